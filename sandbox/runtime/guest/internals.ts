@@ -1,0 +1,57 @@
+/**
+ * What the process core gives to the guest's Node library. Guest code never sees this object: library modules receive
+ * it as the `internals` parameter of their module function.
+ */
+export interface GuestInternals {
+  /** Virtual ms since the epoch. */
+  now(): number;
+  /** Virtual ms since the process started. */
+  elapsed(): number;
+  /** Seeded bytes. */
+  randomBytes(length: number): Uint8Array;
+  promiseState(promise: Promise<unknown>): { state: 'pending' | 'fulfilled' | 'rejected'; value?: unknown };
+  /** The files of the environment by absolute path; directories are implied by paths. */
+  files: {
+    read(path: string): Uint8Array | undefined;
+    /** `EROFS` outside /tmp, `ENOSPC` when the ephemeral storage is full. */
+    write(path: string, bytes: Uint8Array): 'ok' | 'EROFS' | 'ENOSPC';
+    remove(path: string): 'ok' | 'EROFS' | 'ENOENT';
+    /** All absolute file paths, sorted. */
+    list(): string[];
+  };
+  /** Charges CPU work that the interrupt counter cannot see; 1 unit = one tick of the counter (about one loop turn). */
+  meter(units: number): void;
+  /** One raw line to stdout or stderr, without the prefix of console. */
+  writeRaw(text: string): void;
+  /** One log event through the runtime's console patch. */
+  log(level: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL', args: unknown[]): void;
+  /** The process object (also `globalThis.process`). */
+  process: Record<string, unknown>;
+  /** Timers of the core, as on globalThis. */
+  timers: {
+    setTimeout: typeof setTimeout;
+    clearTimeout: typeof clearTimeout;
+    setInterval: typeof setInterval;
+    clearInterval: typeof clearInterval;
+    setImmediate: (callback: (...args: unknown[]) => void, ...args: unknown[]) => unknown;
+    clearImmediate: (immediate: unknown) => void;
+    queueMicrotask: (callback: () => void) => void;
+    nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) => void;
+  };
+  /** Facts of this process. */
+  configuration: {
+    runtime: string;
+    architecture: 'x64' | 'arm64';
+    memorySizeMB: number;
+    /** vCPUs that os.cpus() shows. */
+    visibleCores: number;
+  };
+}
+
+/** A library module: CommonJS, with `require` resolving other library modules only. */
+export type GuestModule = (
+  exports: Record<string, unknown>,
+  require: (name: string) => unknown,
+  module: { exports: unknown },
+  internals: GuestInternals,
+) => void;

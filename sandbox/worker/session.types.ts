@@ -1,0 +1,62 @@
+/**
+ * A session: one simulated account with the function of one runner in it.
+ * The same interface is served in-process (Node: build, tests, terminal) and through the Web Worker (page).
+ */
+import type { Bill } from '../billing/bill.ts';
+import type { TraceEvent } from '../trace.ts';
+
+/** A function as a lesson folder or an editor holds it; configuration in the names of Lambda's CreateFunction. */
+export interface FunctionDefinition {
+  readonly FunctionName: string;
+  readonly Runtime: string;
+  readonly Handler: string;
+  readonly MemorySize: number;
+  /** Seconds. */
+  readonly Timeout: number;
+  readonly Architectures: readonly ('x86_64' | 'arm64')[];
+  readonly EphemeralStorage?: { readonly Size: number };
+  readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
+  readonly LoggingConfig?: {
+    readonly LogFormat?: 'Text' | 'JSON';
+    readonly ApplicationLogLevel?: string;
+    readonly SystemLogLevel?: string;
+  };
+  /** Source text by path. */
+  readonly Files: Readonly<Record<string, string>>;
+}
+
+/** One thing the learner did, in order. */
+export type SessionStep =
+  | { readonly kind: 'invoke'; readonly payload: string; readonly count?: number }
+  | { readonly kind: 'wait'; readonly milliseconds: number };
+
+export interface SessionInvocation {
+  readonly requestId: string;
+  /** As the Invoke API answers. */
+  readonly statusCode: number;
+  readonly functionError?: 'Unhandled';
+  readonly payload: string;
+}
+
+/** What changed by one call. */
+export interface SessionUpdate {
+  /** Events since the previous update, in order. */
+  readonly events: readonly TraceEvent[];
+  readonly invocations: readonly SessionInvocation[];
+  /** The bill since the session began. */
+  readonly bill: Bill;
+  /** Virtual ms since the epoch. */
+  readonly now: number;
+}
+
+export interface Session {
+  /** Creates the function, or updates its code or configuration where they differ (new environments then). */
+  deploy(definition: FunctionDefinition): Promise<SessionUpdate>;
+  /** Requests of one invoke step arrive at the same virtual moment. Rejects with the API's error when it is refused. */
+  run(step: SessionStep): Promise<SessionUpdate>;
+  setFreeTier(enabled: boolean): Promise<SessionUpdate>;
+  close(): void;
+}
+
+/** Opens a session. `seed` 7 and 2026-01-05T09:00:00Z by default. Rejects with `SandboxUnavailableError` when the engine cannot load. */
+export type OpenSession = (options?: { readonly seed?: number; readonly startTime?: string }) => Promise<Session>;
