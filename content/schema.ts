@@ -1,0 +1,140 @@
+/**
+ * What each content file may hold. One small schema per kind of file; every property says what it is for.
+ * A value that does not fit is turned into file, line, reason and mend by `describeMistakes` in `content/mistakes.ts`.
+ */
+import { z } from 'zod';
+
+/** Lower-case words joined by hyphens: `cold-and-warm-starts`. */
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like cold-starts');
+
+/** A day written `2026-11-21`; YAML readers that turn it into a Date are accepted too. */
+const day = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day like 2026-11-21'),
+);
+
+const sentence = z.string().trim().min(1, 'must not be empty');
+
+/** A page that backs a lesson: AWS's own where there is one. */
+export const sourceSchema = z.strictObject({
+  /** The page's title as its owner writes it. */
+  title: sentence,
+  url: z.url({ protocol: /^https$/, error: 'must be an https address' }),
+  /** Day on which somebody last read it against the lesson. */
+  checked: day,
+});
+
+/** Frontmatter of `content/lessons/NN-unit/NN-lesson/index.mdx`. Unit and order come from the folder names. */
+export const lessonSchema = z.strictObject({
+  /** The lesson's identity: its address and the key of a learner's progress. Never changes, even when the folder moves. */
+  id: slug,
+  /** The one point of the lesson as a sentence; the page's heading. */
+  title: sentence,
+  /** A few words for lists and navigation. */
+  label: sentence,
+  /** The question somebody really has that this lesson answers. */
+  question: sentence,
+  /** Reading and running time. */
+  minutes: z.int().min(3).max(30),
+  /** One or two sentences for lists and search engines. */
+  summary: sentence,
+  /** Ids of the topics it teaches. */
+  topics: z.array(slug).min(1, 'must name at least one topic'),
+  /** Pages that back the lesson, listed under Sources. */
+  sources: z.array(sourceSchema).default([]),
+  /** A draft is left out of the built site. */
+  draft: z.boolean().default(false),
+});
+
+/** `content/lessons/NN-unit/unit.yaml`. */
+export const unitSchema = z.strictObject({
+  title: sentence,
+  /** What a learner can do after it, each as a sentence. */
+  outcomes: z.array(sentence).min(1, 'must name at least one outcome'),
+});
+
+/** One entry of a file in `content/facts/`. */
+export const factSchema = z.strictObject({
+  /** What lessons, quizzes and the sandbox call it. Unique in the course. */
+  id: slug,
+  topic: slug,
+  /** One sentence in our own words. */
+  statement: sentence,
+  /** A number, text, list or record; null when the statement is all there is. */
+  value: z.json(),
+  /** What the numbers count, `null` for a bare number or text. */
+  unit: sentence.nullable(),
+  /** Where AWS says so; for modelled values, what the model rests on. */
+  source: sentence,
+  /** Day of the last check. */
+  checked: day,
+  /** True when AWS publishes no number and the value is this simulator's model. */
+  modelled: z.boolean().optional(),
+  note: sentence.optional(),
+});
+
+/** A file in `content/facts/`: a list of facts. */
+export const factFileSchema = z.array(factSchema);
+
+/** One thing a recorded run does. `wait` is a duration like `15m`, `2h`, `500ms`. */
+const stepSchema = z.union([
+  z.strictObject({ invoke: slug, count: z.int().min(1).max(100).optional() }),
+  z.strictObject({ wait: z.string().regex(/^\d+(ms|s|m|h)$/, 'must be a duration like 500ms, 30s, 15m or 2h') }),
+]);
+
+/** `function.yaml` beside a lesson's function: its configuration, in the names of Lambda's CreateFunction. */
+export const functionSchema = z.strictObject({
+  Runtime: z.enum(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']).default('nodejs24.x'),
+  Handler: sentence.default('index.handler'),
+  MemorySize: z.int().default(128),
+  /** Seconds. */
+  Timeout: z.int().default(3),
+  Architectures: z.array(z.enum(['x86_64', 'arm64'])).length(1).default(['arm64']),
+  EphemeralStorage: z.strictObject({ Size: z.int() }).optional(),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
+  LoggingConfig: z
+    .strictObject({
+      LogFormat: z.enum(['Text', 'JSON']).optional(),
+      ApplicationLogLevel: z.string().optional(),
+      SystemLogLevel: z.string().optional(),
+    })
+    .optional(),
+  /** What the recorded run does before the learner runs anything; `invoke` names a file in `events/`. */
+  recorded: z.array(stepSchema).default([]),
+});
+
+const optionSchema = z.strictObject({
+  /** Inline text: `code`, *emphasis* and {fact some-id}. */
+  text: sentence,
+  correct: z.boolean().default(false),
+  /** Why it is right, or which belief it comes from and what would happen if that belief were true. */
+  reply: sentence,
+});
+
+/** One question; its `type` decides the rest. Single choice is the only type so far. */
+export const questionSchema = z.strictObject({
+  id: slug,
+  type: z.literal('single-choice'),
+  /** The teaching point it asks about. */
+  point: sentence,
+  stem: sentence,
+  options: z
+    .array(optionSchema)
+    .min(2, 'must offer at least two options')
+    .refine((options) => options.filter((option) => option.correct).length === 1, 'must have exactly one correct option'),
+});
+
+/** `quiz.yaml` beside a lesson. */
+export const quizSchema = z.strictObject({
+  questions: z
+    .array(questionSchema)
+    .min(1, 'must hold at least one question')
+    .refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, 'must not use an id twice'),
+});
+
+export type Source = z.infer<typeof sourceSchema>;
+export type LessonFrontmatter = z.infer<typeof lessonSchema>;
+export type Unit = z.infer<typeof unitSchema>;
+export type Question = z.infer<typeof questionSchema>;
+export type Quiz = z.infer<typeof quizSchema>;
+export type FunctionConfiguration = z.infer<typeof functionSchema>;
