@@ -1,0 +1,29 @@
+/** Vitest: `unit` runs in Node, `site` drives a real browser against the built site. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/site/**'],
+          // A sandbox test may compile WebAssembly on a busy two-core machine.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'site',
+          include: ['test/site/**/*.test.ts'],
+          globalSetup: ['test/site/served-site.ts'],
+          // One browser and one server for all files; each file opens its own contexts.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
