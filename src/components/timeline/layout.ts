@@ -1,0 +1,41 @@
+/** Heights and positions of the timeline's rows, by the number of lanes, and which labels fit. Pure. */
+import { formatDuration } from './format-time.ts';
+import type { RequestMark, Segment } from './model.ts';
+
+export interface Layout {
+  /** Heights in CSS pixels. */
+  readonly lanesTop: number;
+  readonly rowHeight: number;
+  readonly barHeight: number;
+  readonly moneyTop: number;
+  readonly moneyHeight: number;
+  readonly height: number;
+  readonly fontSize: number;
+}
+
+/** Where everything goes for `lanes` environments: rows get thinner as there are more of them. */
+export function layoutFor(lanes: number): Layout {
+  const [rowHeight, barHeight, fontSize] = lanes <= 6 ? [42, 28, 12] : lanes <= 14 ? [28, 20, 12] : [17, 13, 10.5];
+  const lanesTop = 56;
+  const moneyTop = lanesTop + Math.max(1, lanes) * rowHeight + 8;
+  const moneyHeight = 26;
+  return { lanesTop, rowHeight, barHeight, moneyTop, moneyHeight, height: moneyTop + moneyHeight + 22, fontSize };
+}
+
+/** The width from which a label may be shown: always, only in a wide timeline, or never. */
+export type Fit = 'always' | 'wide' | 'never';
+
+/** Whether `text` fits in a share of the plot, whose width is at least `narrow` and in a wide timeline at least 640 px. */
+export function fitOf(text: string, share: number, narrow: number): Fit {
+  const needed = text.length * 7.3 + 12;
+  if (share * narrow >= needed) return 'always';
+  return share * Math.max(640, narrow) >= needed ? 'wide' : 'never';
+}
+
+/** What is written on a segment: its phase and duration, or the word for how it ended. */
+export function segmentLabel(segment: Segment, request: RequestMark | undefined): string {
+  const duration = formatDuration(segment.end - segment.start);
+  if (segment.status !== 'success') return `${segment.status} ${duration}`;
+  if (segment.kind === 'invoke') return request?.failed ? `error ${duration}` : duration;
+  return segment.kind === 'frozen' || segment.kind === 'create' ? '' : `${segment.kind} ${duration}`;
+}

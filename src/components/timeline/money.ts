@@ -1,0 +1,46 @@
+/** The money counter under the lanes: what had been spent at each moment, and the curve that shows it. Pure. */
+
+/** US dollars spent since the start, at a virtual time. */
+export interface MoneyPoint {
+  readonly time: number;
+  readonly amount: number;
+}
+
+/** US dollars as text: enough decimals that the smallest bill shows, never an exponent. */
+export function formatMoney(amount: number): string {
+  if (amount === 0) return '$0.00';
+  if (amount >= 1) return `$${amount.toFixed(2)}`;
+  return `$${amount.toFixed(amount >= 0.01 ? 4 : 10)}`.replace(/(\.\d\d+?)0+$/, '$1');
+}
+
+/** The amount reached at a time. */
+export function amountAt(points: readonly MoneyPoint[], time: number): number {
+  let amount = 0;
+  for (const point of points) {
+    if (point.time > time) break;
+    amount = point.amount;
+  }
+  return amount;
+}
+
+/**
+ * An SVG path of the curve in a box of `width` by `height`: money grows from point to point in straight lines.
+ * `at` gives the horizontal position of a time from 0 to 1.
+ */
+export function moneyPath(
+  points: readonly MoneyPoint[],
+  at: (time: number) => number,
+  box: { readonly width: number; readonly height: number; readonly end: number },
+): string {
+  const most = points.at(-1)?.amount ?? 0;
+  const y = (amount: number) => (most === 0 ? box.height : box.height - (amount / most) * box.height);
+  const first = points[0];
+  if (!first) return '';
+  const line = points.map((point) => `L${number(at(point.time) * box.width)} ${number(y(point.amount))}`);
+  const end = `L${number(at(box.end) * box.width)} ${number(y(most))}`;
+  return `M0 ${number(box.height)}${line.join('')}${end}`;
+}
+
+function number(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
