@@ -1,4 +1,4 @@
-/** Vitest: `unit` runs in Node, `site` drives a real browser against the built site. */
+/** Vitest: `unit` and `content` run in Node, `site` drives a real browser against the built site. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,17 +8,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/site/**'],
+          exclude: ['test/site/**', 'test/content/**'],
           // A sandbox test may compile WebAssembly on a busy two-core machine.
           testTimeout: 30_000,
         },
+      },
+      {
+        test: { name: 'content', include: ['test/content/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         test: {
           name: 'site',
           include: ['test/site/**/*.test.ts'],
           globalSetup: ['test/site/served-site.ts'],
-          // One browser and one server for all files; each file opens its own contexts.
+          // One browser and one server for all files; each test opens its own context.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

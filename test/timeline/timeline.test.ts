@@ -61,7 +61,9 @@ describe('requests', () => {
 
 describe('moments', () => {
   it('are the distinct times at which something happened, in words', () => {
-    expect(model.moments.map(({ time }) => time - startTime)).toEqual([0, 130, 140, 142, 360_142, 900_142, 900_262, 900_270]);
+    expect(model.moments.map(({ time }) => time - startTime)).toEqual([
+      0, 130, 140, 142, 360_142, 900_142, 900_262, 900_270,
+    ]);
     expect(model.moments[4]?.text).toBe('environment a41f is gone (idle)');
     expect(model.moments[0]?.text).toBe(
       'request 1 arrives, environment a41f created, request 1 goes to environment a41f (cold), init starts in environment a41f',
@@ -125,9 +127,9 @@ describe('money', () => {
   });
 
   it('is a curve that ends at the top', () => {
-    expect(moneyPath(points, (time) => (time - startTime) / 200, { width: 1000, height: 30, end: startTime + 200 })).toBe(
-      'M0 30L700 10L710 0L1000 0',
-    );
+    expect(
+      moneyPath(points, (time) => (time - startTime) / 200, { width: 1000, height: 30, end: startTime + 200 }),
+    ).toBe('M0 30L700 10L710 0L1000 0');
   });
 
   it('is written without exponents and useless zeros', () => {

@@ -22,7 +22,13 @@ function invocation({ number, environmentId, at, durationMs, initMs }: Run): Tra
   const time = startTime + at;
   const invoked = time + (initMs ?? 0);
   const done = invoked + durationMs;
-  const usage = { type: 'usageMetered', functionName: 'checkout', requestId, architecture: 'arm64', time: done } as const;
+  const usage = {
+    type: 'usageMetered',
+    functionName: 'checkout',
+    requestId,
+    architecture: 'arm64',
+    time: done,
+  } as const;
   return [
     {
       type: 'requestArrived',

@@ -23,7 +23,10 @@ test('a stream does not notice what other streams draw', () => {
 
 test('neighbouring seeds are not correlated', () => {
   const count = 2000;
-  const pairs = Array.from({ length: count }, (_, seed) => [new Random(seed).uniform(), new Random(seed + 1).uniform()]);
+  const pairs = Array.from({ length: count }, (_, seed) => [
+    new Random(seed).uniform(),
+    new Random(seed + 1).uniform(),
+  ]);
   const covariance = pairs.reduce((sum, [a = 0, b = 0]) => sum + (a - 0.5) * (b - 0.5), 0) / count;
   expect(Math.abs(covariance * 12)).toBeLessThan(0.1);
 });
