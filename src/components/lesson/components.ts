@@ -1,0 +1,26 @@
+/** What a lesson's MDX may use without importing it. */
+import Runner from '../runner/Runner.astro';
+import Badge from './Badge.astro';
+import Check from './Check.astro';
+import Fact from './Fact.astro';
+import Figure from './Figure.astro';
+import GetWrong from './GetWrong.astro';
+import InRealLife from './InRealLife.astro';
+import Predict from './Predict.astro';
+import Situation from './Situation.astro';
+import Sources from './Sources.astro';
+import Way from './Way.astro';
+
+export const lessonComponents = {
+  Badge,
+  Check,
+  Fact,
+  Figure,
+  GetWrong,
+  InRealLife,
+  Predict,
+  Runner,
+  Situation,
+  Sources,
+  Way,
+};
