@@ -1,0 +1,55 @@
+/** Requests and REPORT fields as they are shown and announced. */
+import { describe, expect, it } from 'vitest';
+import { reportFields } from '../../src/components/runner/report-fields.ts';
+import { requestsOf, sayRequest, sayRequests, traceUntil } from '../../src/components/runner/requests.ts';
+import { startTime, trace } from '../timeline/trace-fixture.ts';
+
+const requests = requestsOf(trace);
+
+describe('requests', () => {
+  it('know their start, environment, times and result', () => {
+    expect(requests.map(({ number, start, environment, payload }) => [number, start, environment, payload])).toEqual([
+      [1, 'cold', 'a41f', '{"served":1}'],
+      [2, 'warm', 'a41f', '{"served":2}'],
+      [3, 'cold', '9c20', '{"served":3}'],
+    ]);
+    expect(requests[0]?.report).toMatchObject({ billedDurationMs: 140, initDurationMs: 130 });
+  });
+
+  it('are announced in a sentence', () => {
+    expect(requests.map(sayRequest)).toEqual([
+      'Request 1: cold start, billed 140 ms, result {"served":1}',
+      'Request 2: warm start, billed 2 ms, result {"served":2}',
+      'Request 3: cold start, billed 128 ms, result {"served":3}',
+    ]);
+    expect(sayRequests(requests)).toBe('3 requests: 2 cold starts, 1 warm start, billed 270 ms in all');
+  });
+
+  it('at a moment are only those that had arrived, with what was known then', () => {
+    const then = requestsOf(traceUntil(trace, startTime + 135));
+    expect(then.map(({ number, start, payload }) => [number, start, payload])).toEqual([[1, 'cold', undefined]]);
+    expect(traceUntil(trace, null)).toBe(trace);
+  });
+});
+
+describe('REPORT field by field', () => {
+  it('has Init Duration only on a cold start', () => {
+    const names = requests.map((request) => (request.report ? reportFields(request.report).map(({ name }) => name) : []));
+    expect(names[0]).toEqual(['RequestId', 'Duration', 'Billed Duration', 'Memory Size', 'Max Memory Used', 'Init Duration']);
+    expect(names[1]).toEqual(['RequestId', 'Duration', 'Billed Duration', 'Memory Size', 'Max Memory Used']);
+  });
+
+  it('shows the numbers as the log line does', () => {
+    const values = requests[0]?.report ? reportFields(requests[0].report).map(({ value }) => value) : [];
+    expect(values.slice(1)).toEqual(['10.00 ms', '140 ms', '128 MB', '70 MB', '130.00 ms']);
+  });
+
+  it('says how a timeout ended', () => {
+    const report = requests[1]?.report;
+    const fields = report ? reportFields({ ...report, status: 'timeout', errorType: 'Sandbox.Timedout' }) : [];
+    expect(fields.slice(-2).map(({ name, value }) => [name, value])).toEqual([
+      ['Status', 'timeout'],
+      ['Error Type', 'Sandbox.Timedout'],
+    ]);
+  });
+});
