@@ -1,0 +1,3 @@
+let served = 0;
+
+export const handler = async () => `request ${++served}`;
