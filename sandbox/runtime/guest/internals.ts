@@ -46,6 +46,8 @@ export interface GuestInternals {
     /** vCPUs that os.cpus() shows. */
     visibleCores: number;
   };
+  /** A require function that resolves as from the file at this absolute path. */
+  createRequire(path: string): unknown;
 }
 
 /** A library module: CommonJS, with `require` resolving other library modules only. */

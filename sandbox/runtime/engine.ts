@@ -1,0 +1,390 @@
+/**
+ * The engine: one QuickJS WebAssembly instance that environments share, with what the library does not expose.
+ *
+ * quickjs-emscripten gives no access to four things that a simulated Lambda needs: the exact value of QuickJS's
+ * interrupt counter (metering), the bytes a runtime has allocated (memory), the promise hooks (unhandled rejections,
+ * async context), and the clock that Date reads (virtual time). This file adds them from outside: the WebAssembly
+ * imports for time are replaced, the function table is exported so that hooks can be installed, and four fields of
+ * QuickJS's structures are read and written at offsets that hold for exactly the pinned version. `verifyLayout`
+ * proves the offsets each time an engine loads, so another version fails loudly instead of metering nonsense.
+ */
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
+import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
+import { exportFunctionTable, hookModuleBytes, type HookExports } from './wasm-binary.ts';
+
+/** Thrown when the engine can't be loaded; the message says why. */
+export class EngineLoadError extends Error {
+  override readonly name = 'EngineLoadError';
+}
+
+/** QuickJS re-arms its interrupt counter to this value at each poll. */
+export const ticksPerPoll = 10_000;
+
+/** Byte offsets in quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `verifyLayout`. */
+const layout = {
+  context: { randomState: 280, interruptCounter: 288 },
+  runtime: { usableSizeFunction: 16, mallocSize: 24, promiseHook: 168, rejectionTracker: 180 },
+} as const;
+
+/** The first Math.random() after the random state 88172645463325252. */
+const firstRandom = 0.9009953686486218;
+
+/** What QuickJS's own bookkeeping of a fresh runtime and context amounts to, in bytes; counted from here on. */
+const freshRuntimeBytes = 160_000;
+
+/** The part of the emscripten module that is used here. */
+interface EmscriptenModule {
+  HEAPU8: Uint8Array;
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+}
+
+interface EngineExports {
+  /** Emscripten's stack restore and current stack pointer: WebAssembly does not unwind them after a trap. */
+  readonly Na: (stackPointer: number) => void;
+  readonly Pa: () => number;
+  readonly functionTable: WebAssembly.Table;
+}
+
+/** Receives QuickJS's promise events of one context. Values are raw JSValues, valid during the call only. */
+export interface PromiseObserver {
+  rejection(promise: bigint, reason: bigint, handled: boolean): void;
+}
+
+/** Where virtual time comes from while a guest runs. */
+export interface GuestClock {
+  /** Virtual ms since the epoch. */
+  now(): number;
+}
+
+export interface EngineOptions {
+  /** The bytes of the QuickJS WebAssembly file. Read from the package when absent (Node only). */
+  readonly wasm?: ArrayBuffer | Uint8Array<ArrayBuffer>;
+}
+
+/** One WebAssembly instance of QuickJS. Many runtimes live in it; `retired` tells when to load another. */
+export class Engine {
+  readonly #module: QuickJSWASMModule;
+  readonly #exports: EngineExports;
+  readonly #emscripten: EmscriptenModule;
+  readonly #hooks: { usableSize: number; rejection: number };
+  readonly #observers = new Map<number, PromiseObserver>();
+  #clock: GuestClock | undefined;
+  #view: DataView;
+  /** Set when a trap left the instance in doubt. Runtimes that exist go on; new ones should go elsewhere. */
+  retired = false;
+
+  private constructor(
+    module: QuickJSWASMModule,
+    exports: EngineExports,
+    clockSlot: { now: () => number },
+    hooks: { install(memory: WebAssembly.Memory, onRejection: HookCallback): HookExports },
+  ) {
+    this.#module = module;
+    this.#exports = exports;
+    this.#emscripten = (module as unknown as { module: EmscriptenModule }).module;
+    this.#view = new DataView(this.#emscripten.HEAPU8.buffer);
+    clockSlot.now = () => this.#clock?.now() ?? 0;
+    const table = exports.functionTable;
+    const installed = hooks.install(module.getWasmMemory(), (context, promise, reason, handled) => {
+      this.#observers.get(context)?.rejection(promise, reason, handled !== 0);
+    });
+    const first = table.grow(2);
+    table.set(first, installed.usableSize);
+    table.set(first + 1, installed.rejection);
+    this.#hooks = { usableSize: first, rejection: first + 1 };
+  }
+
+  /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
+  static async load(options: EngineOptions = {}): Promise<Engine> {
+    try {
+      const original = options.wasm ?? (await readPackagedWasm());
+      const compiled = await WebAssembly.compile(exportFunctionTable(new Uint8Array(original)));
+      const clockSlot = { now: () => 0 };
+      const hookModule = await WebAssembly.compile(hookModuleBytes());
+      let exports: EngineExports | undefined;
+      const module = await newQuickJSWASMModuleFromVariant(
+        newVariant(variant, {
+          emscriptenModule: {
+            instantiateWasm(imports: WebAssembly.Imports, onSuccess: (instance: WebAssembly.Instance) => void) {
+              const replaced = replaceClock(imports, clockSlot, () => module.getWasmMemory());
+              void WebAssembly.instantiate(compiled, replaced).then((instance) => {
+                exports = instance.exports as unknown as EngineExports;
+                onSuccess(instance);
+              });
+              return {};
+            },
+          },
+        }),
+      );
+      if (exports === undefined) throw new Error('the module was not instantiated');
+      const engine = new Engine(module, exports, clockSlot, {
+        install: (memory, onRejection) =>
+          new WebAssembly.Instance(hookModule, { e: { memory, rejection: onRejection } })
+            .exports as unknown as HookExports,
+      });
+      engine.#verifyLayout();
+      return engine;
+    } catch (error) {
+      throw new EngineLoadError(`The JavaScript engine could not be loaded: ${String((error as Error).message)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** A runtime with one context, its clock and its random numbers set. `randomState` must not be 0n. */
+  newGuest(options: {
+    readonly clock: GuestClock;
+    readonly randomState: bigint;
+    readonly maxStackBytes: number;
+    readonly observer?: PromiseObserver;
+  }): GuestHandle {
+    return this.enter(options.clock, () => {
+      const runtime = this.#module.newRuntime();
+      const context = runtime.newContext();
+      runtime.setMaxStackSize(options.maxStackBytes);
+      const runtimePointer = (runtime as unknown as { rt: { value: number } }).rt.value;
+      const contextPointer = (context as unknown as { ctx: { value: number } }).ctx.value;
+      const view = this.#memory();
+      view.setUint32(runtimePointer + layout.runtime.usableSizeFunction, this.#hooks.usableSize, true);
+      view.setUint32(runtimePointer + layout.runtime.mallocSize, freshRuntimeBytes, true);
+      view.setBigUint64(contextPointer + layout.context.randomState, options.randomState, true);
+      if (options.observer !== undefined) {
+        this.#observers.set(contextPointer, options.observer);
+        view.setUint32(runtimePointer + layout.runtime.rejectionTracker, this.#hooks.rejection, true);
+      }
+      return new GuestHandle(this, runtime, context, runtimePointer, contextPointer);
+    });
+  }
+
+  /** Runs `body` with guest time read from `clock`. */
+  enter<T>(clock: GuestClock, body: () => T): T {
+    const before = this.#clock;
+    this.#clock = clock;
+    try {
+      return body();
+    } finally {
+      this.#clock = before;
+    }
+  }
+
+  /** Runs `body` and, when WebAssembly trapped, puts its stack pointer back and retires the engine. */
+  guard<T>(body: () => T): T {
+    const stackPointer = this.#exports.Pa();
+    try {
+      return body();
+    } catch (error) {
+      this.#exports.Na(stackPointer);
+      this.retired = true;
+      throw error;
+    }
+  }
+
+  /** @internal */
+  forget(contextPointer: number): void {
+    this.#observers.delete(contextPointer);
+  }
+
+  /** @internal A view of the WebAssembly memory as it is now (it moves when it grows). */
+  memory(): DataView {
+    return this.#memory();
+  }
+
+  /** @internal */
+  get emscripten(): EmscriptenModule {
+    return this.#emscripten;
+  }
+
+  /** Bytes of WebAssembly memory. */
+  get memoryBytes(): number {
+    return this.#emscripten.HEAPU8.length;
+  }
+
+  #memory(): DataView {
+    if (this.#view.buffer !== this.#emscripten.HEAPU8.buffer) {
+      this.#view = new DataView(this.#emscripten.HEAPU8.buffer);
+    }
+    return this.#view;
+  }
+
+  /** Proves every offset by an experiment with a known outcome. */
+  #verifyLayout(): void {
+    const rejections: boolean[] = [];
+    const guest = this.newGuest({
+      clock: { now: () => 1_234_567_890_123 },
+      randomState: 88172645463325252n,
+      maxStackBytes: 64 * 1024,
+      observer: { rejection: (_promise, _reason, handled) => rejections.push(handled) },
+    });
+    const check = (what: string, holds: boolean): void => {
+      if (!holds) throw new Error(`this version of QuickJS is not the one this code was written for (${what})`);
+    };
+    try {
+      const number = (source: string): number => guest.evaluateNumber(source);
+      this.enter({ now: () => 1_234_567_890_123 }, () => {
+        check('clock', number('Date.now()') === 1_234_567_890_123 && number('new Date().getTimezoneOffset()') === 0);
+        check('random numbers', number('Math.random()') === firstRandom);
+        guest.interruptCounter = ticksPerPoll;
+        number('let n = 0; for (let i = 0; i < 1000; i++) n += i; n');
+        const spent = ticksPerPoll - guest.interruptCounter;
+        check('interrupt counter', spent >= 1000 && spent <= 3000);
+        const before = guest.allocatedBytes;
+        number('globalThis.kept = new Uint8Array(1 << 20); 1');
+        const grown = guest.allocatedBytes - before;
+        check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
+        number('Promise.reject(1).catch(() => {}); 1');
+        check('promise rejections', rejections.length === 2 && rejections[0] === false && rejections[1] === true);
+      });
+    } finally {
+      guest.dispose();
+    }
+  }
+}
+
+type HookCallback = (context: number, promise: bigint, reason: bigint, handled: number, opaque: number) => void;
+
+/** One QuickJS runtime with its one context. */
+export class GuestHandle {
+  readonly engine: Engine;
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  readonly #runtimePointer: number;
+  readonly #contextPointer: number;
+  #disposed = false;
+
+  /** @internal */
+  constructor(
+    engine: Engine,
+    runtime: QuickJSRuntime,
+    context: QuickJSContext,
+    runtimePointer: number,
+    contextPointer: number,
+  ) {
+    this.engine = engine;
+    this.runtime = runtime;
+    this.context = context;
+    this.#runtimePointer = runtimePointer;
+    this.#contextPointer = contextPointer;
+  }
+
+  /** Ticks left until QuickJS polls for an interrupt: one per loop turn and per call. */
+  get interruptCounter(): number {
+    return this.engine.memory().getInt32(this.#contextPointer + layout.context.interruptCounter, true);
+  }
+
+  set interruptCounter(ticks: number) {
+    this.engine.memory().setInt32(this.#contextPointer + layout.context.interruptCounter, ticks, true);
+  }
+
+  /** Bytes that the guest's heap holds now, allocator overhead included. */
+  get allocatedBytes(): number {
+    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.mallocSize, true);
+  }
+
+  /** A handle of one's own to a raw value that the engine showed. */
+  keep(value: bigint): QuickJSHandle {
+    const { emscripten } = this.engine;
+    const slot = emscripten._malloc(8);
+    this.engine.memory().setBigUint64(slot, BigInt.asUintN(64, value), true);
+    const internals = this.context as unknown as {
+      ffi: { QTS_DupValuePointer(context: number, value: number): number };
+      memory: { heapValueHandle(pointer: number): QuickJSHandle };
+    };
+    const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
+    emscripten._free(slot);
+    return internals.memory.heapValueHandle(copy);
+  }
+
+  /** @internal For checks: the number that a script evaluates to. */
+  evaluateNumber(source: string): number {
+    const result = this.context.unwrapResult(this.context.evalCode(source));
+    const value = this.context.getNumber(result);
+    result.dispose();
+    return value;
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Frees the guest. After a trap its memory is left alone: QuickJS's lists may be inconsistent. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.engine.forget(this.#contextPointer);
+    this.context.dispose();
+    this.runtime.dispose();
+  }
+
+  /** Gives the guest up without freeing it, after a trap inside it. */
+  abandon(): void {
+    this.#disposed = true;
+    this.engine.forget(this.#contextPointer);
+  }
+}
+
+/**
+ * The clock and time zone imports of the WebAssembly module, replaced by virtual time in UTC. The names are those of
+ * the pinned build: m localtime, n tzset, p Date.now, q clock_time_get.
+ */
+function replaceClock(
+  imports: WebAssembly.Imports,
+  clock: { now: () => number },
+  memory: () => WebAssembly.Memory,
+): WebAssembly.Imports {
+  const originals = imports['a'] ?? {};
+  const view = (): DataView => new DataView(((originals['a'] as WebAssembly.Memory | undefined) ?? memory()).buffer);
+  return {
+    ...imports,
+    a: {
+      ...originals,
+      m: (seconds: bigint | number, tm: number): void => {
+        const date = new Date(Number(seconds) * 1000);
+        const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1);
+        const fields = [
+          date.getUTCSeconds(),
+          date.getUTCMinutes(),
+          date.getUTCHours(),
+          date.getUTCDate(),
+          date.getUTCMonth(),
+          date.getUTCFullYear() - 1900,
+          date.getUTCDay(),
+          Math.floor((date.getTime() - startOfYear) / 86_400_000),
+          0,
+          0,
+        ];
+        fields.forEach((value, index) => view().setInt32(tm + index * 4, value, true));
+      },
+      n: (timezone: number, daylight: number, standardName: number, daylightName: number): void => {
+        view().setInt32(timezone, 0, true);
+        view().setInt32(daylight, 0, true);
+        for (const name of [standardName, daylightName]) new Uint8Array(view().buffer).set([85, 84, 67, 0], name);
+      },
+      p: (): number => clock.now(),
+      q: (clockId: number, _precision: bigint, result: number): number => {
+        if (clockId < 0 || clockId > 3) return 28;
+        view().setBigUint64(result, BigInt(Math.round(clock.now() * 1000)) * 1000n, true);
+        return 0;
+      },
+    },
+  };
+}
+
+async function readPackagedWasm(): Promise<Uint8Array<ArrayBuffer>> {
+  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
+  const { createRequire } = await import(/* @vite-ignore */ 'node:module');
+  const path = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
+  return new Uint8Array(await readFile(path));
+}
+
+/** Loads an engine; see `Engine.load`. */
+export function loadEngine(options?: EngineOptions): Promise<Engine> {
+  return Engine.load(options);
+}

@@ -1,0 +1,27 @@
+/** Finds the file of an error and asks what its source says there. */
+import type { EnvironmentFiles } from './files.ts';
+import type { ModuleResolver } from './module-resolution.ts';
+import type { ModuleSources } from './module-sources.ts';
+import { explainError } from './source-explanation.ts';
+
+/** V8's message for an engine error, or '' when there is nothing better to say. `file` is a path or a file URL. */
+export function explainAt(
+  message: string,
+  file: string,
+  line: number,
+  column: number,
+  files: EnvironmentFiles,
+  resolver: ModuleResolver,
+  sources: ModuleSources,
+): string {
+  const missingExport = /^syntax:Could not find export '(.+)' in module '(.+)'$/.exec(message);
+  if (missingExport !== null) {
+    const [, name = '', module = ''] = missingExport;
+    const specifier = sources.specifiers.get(module) ?? module;
+    return `The requested module '${specifier}' does not provide an export named '${name}'`;
+  }
+  const path = file.startsWith('file://') ? file.slice(7) : file;
+  const source = files.text(path);
+  if (source === undefined) return '';
+  return explainError(message, source, resolver.format(path) === 'module', line, column);
+}

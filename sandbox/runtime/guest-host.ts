@@ -1,0 +1,272 @@
+/** Boots the guest core in a fresh guest: gives it the host's functions and returns what the host may call. */
+import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core';
+import type { ProcessConfiguration } from './contract.ts';
+import type { GuestHandle } from './engine.ts';
+import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
+import { coreSource, libraryGlobals, librarySource } from './library.ts';
+import { visibleCores } from './metering.ts';
+import { moduleName, type ModuleSources } from './module-sources.ts';
+import type { ModuleResolver, Resolution } from './module-resolution.ts';
+
+/** What the process does for its guest; the guest's side is guest/core/host.ts. */
+export interface HostFunctions {
+  log(message: string, level: string): void;
+  exit(code: number): void;
+  initialized(): void;
+  initFailed(payload: string): void;
+  responded(payload: string): void;
+  failed(payload: string, errorType: string): void;
+  completed(): void;
+  ticksQueued(): void;
+  loopChanged(): void;
+  meter(ticks: number): void;
+  elapsed(): number;
+  randomBytes(length: number): Uint8Array;
+  memoryUsed(): number;
+  resolve(specifier: string, parent: string, kind: 'require' | 'import'): Resolution;
+  resolveHandlerFile(path: string): Resolution;
+  readText(path: string): string | undefined;
+  fileRead(path: string): Uint8Array | undefined;
+  fileWrite(path: string, bytes: Uint8Array): string;
+  fileRemove(path: string): string;
+  fileList(): string[];
+  explain(message: string, file: string, line: number, column: number): string;
+}
+
+/** What the host calls in the guest. A call that was interrupted just returns: the meter knows why. */
+export interface GuestApi {
+  start(): void;
+  invoke(payload: string | undefined, metadata: string): void;
+  runTicks(): void;
+  runTimer(now: number): boolean;
+  takeImmediates(): number;
+  immediatesQueued(): boolean;
+  runImmediate(): void;
+  nextDue(): number;
+  alive(): boolean;
+  loopEmpty(): void;
+  unhandledRejection(reason: QuickJSHandle, promise: QuickJSHandle): void;
+  runMicrotasks(): void;
+  /** The names that an ES module importing a library module may import. */
+  exportNames(library: string): readonly string[];
+  dispose(): void;
+}
+
+export function bootGuest(
+  guest: GuestHandle,
+  configuration: ProcessConfiguration,
+  host: HostFunctions,
+  modules: { readonly sources: ModuleSources; readonly resolver: ModuleResolver },
+): GuestApi {
+  const { context, runtime } = guest;
+  installModuleLoader(guest, modules.sources);
+  const hostObject = createHostObject(context, host);
+  const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
+  const importFile = context.unwrapResult(
+    context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }),
+  );
+  const importByPath = context.newFunction('importFile', (path) => {
+    const text = context.getString(path);
+    const name = moduleName(text, modules.resolver.format(text));
+    const argument = context.newString(name);
+    const result = context.callFunction(importFile, context.undefined, argument);
+    argument.dispose();
+    return result as VmCallResult<QuickJSHandle>;
+  });
+  const configurationText = context.newString(JSON.stringify(coreConfiguration(configuration)));
+  const createCore = context.getProp(core, 'createCore');
+  const api = context.unwrapResult(
+    context.callFunction(createCore, context.undefined, hostObject, configurationText, importByPath),
+  );
+  for (const handle of [hostObject, core, importByPath, configurationText, createCore]) handle.dispose();
+
+  const functions = new Map<string, QuickJSHandle>();
+  for (const name of apiNames) functions.set(name, context.getProp(api, name));
+  const kept = [api, importFile, ...functions.values()];
+  const call = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): QuickJSHandle | undefined => {
+    const result = context.callFunction(functions.get(name)!, context.undefined, ...values);
+    if (result.error === undefined) return result.value;
+    result.error.dispose();
+    return undefined;
+  };
+  const run = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): void => {
+    call(name, ...values)?.dispose();
+    for (const value of values) if (value !== context.undefined) value.dispose();
+  };
+  const numberOf = (name: (typeof apiNames)[number]): number => {
+    const result = call(name);
+    if (result === undefined) return 0;
+    const value = context.getNumber(result);
+    result.dispose();
+    return value;
+  };
+  const truthOf = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): boolean => {
+    const result = call(name, ...values);
+    for (const value of values) value.dispose();
+    if (result === undefined) return false;
+    const value = context.dump(result) === true;
+    result.dispose();
+    return value;
+  };
+  return {
+    start: () => run('start'),
+    invoke: (payload, metadata) =>
+      run('invoke', payload === undefined ? context.undefined : context.newString(payload), context.newString(metadata)),
+    runTicks: () => run('runTicks'),
+    runTimer: (now) => truthOf('runTimer', context.newNumber(now)),
+    takeImmediates: () => numberOf('takeImmediates'),
+    immediatesQueued: () => truthOf('immediatesQueued'),
+    runImmediate: () => run('runImmediate'),
+    nextDue: () => numberOf('nextDue'),
+    alive: () => truthOf('alive'),
+    loopEmpty: () => run('loopEmpty'),
+    unhandledRejection: (reason, promise) => {
+      call('unhandledRejection', reason, promise)?.dispose();
+    },
+    runMicrotasks: () => {
+      const result = runtime.executePendingJobs();
+      result.error?.dispose();
+    },
+    exportNames: (library) => {
+      const name = context.newString(library);
+      const result = call('exportNames', name);
+      name.dispose();
+      if (result === undefined) return [];
+      const names = JSON.parse(context.getString(result)) as string[];
+      result.dispose();
+      return names;
+    },
+    dispose: () => {
+      for (const handle of kept) handle.dispose();
+    },
+  };
+}
+
+const apiNames = [
+  'start',
+  'invoke',
+  'runTicks',
+  'runTimer',
+  'takeImmediates',
+  'immediatesQueued',
+  'runImmediate',
+  'nextDue',
+  'alive',
+  'loopEmpty',
+  'unhandledRejection',
+  'exportNames',
+] as const;
+
+function coreConfiguration(configuration: ProcessConfiguration): Record<string, unknown> {
+  const generation = configuration.runtime === 'nodejs24.x' ? 4 : 3;
+  return {
+    runtime: configuration.runtime,
+    generation,
+    handler: configuration.handler,
+    environment: configuration.environment,
+    architecture: configuration.architecture === 'arm64' ? 'arm64' : 'x64',
+    memorySizeMB: configuration.memorySizeMB,
+    visibleCores: visibleCores(configuration.memorySizeMB),
+    functionName: configuration.functionName,
+    functionVersion: configuration.functionVersion,
+    logGroupName: configuration.logGroupName,
+    logStreamName: configuration.logStreamName,
+    logFormat: configuration.logging.format,
+    logLevel: configuration.logging.applicationLogLevel,
+    libraryGlobals,
+    nodeVersion: generation === 4 ? 'v24.11.0' : 'v22.21.0',
+  };
+}
+
+function installModuleLoader(guest: GuestHandle, sources: ModuleSources): void {
+  const { context, runtime } = guest;
+  runtime.setModuleLoader(
+    (name) => {
+      const loaded = sources.load(name);
+      if ('source' in loaded) return loaded.source;
+      const error = context.newError({ name: 'Error', message: loaded.error.message });
+      context.setProp(error, 'code', context.newString(loaded.error.code));
+      return { error };
+    },
+    (base, specifier) => sources.normalize(base, specifier),
+  );
+}
+
+/** The object of host functions. Everything crosses as text, numbers, byte buffers or guest handles. */
+function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJSHandle {
+  const object = context.newObject();
+  const { getString, getNumber } = {
+    getString: (handle: QuickJSHandle | undefined) => (handle === undefined ? '' : context.getString(handle)),
+    getNumber: (handle: QuickJSHandle | undefined) => (handle === undefined ? 0 : context.getNumber(handle)),
+  };
+  type Implementation = (...values: QuickJSHandle[]) => QuickJSHandle | VmCallResult<QuickJSHandle> | undefined;
+  const add = (name: string, implementation: Implementation): void => {
+    const handle = context.newFunction(name, (...values) => implementation(...values) as QuickJSHandle);
+    context.setProp(object, name, handle);
+    handle.dispose();
+  };
+  const act = (name: string, action: (...values: QuickJSHandle[]) => void): void =>
+    add(name, (...values) => {
+      action(...values);
+      return undefined;
+    });
+  const text = (value: string | undefined): QuickJSHandle | undefined =>
+    value === undefined ? undefined : context.newString(value);
+  const buffer = (bytes: Uint8Array | undefined): QuickJSHandle | undefined =>
+    bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer as ArrayBuffer);
+
+  act('log', (message, level) => host.log(getString(message), getString(level)));
+  act('exit', (code) => host.exit(getNumber(code)));
+  act('initialized', () => host.initialized());
+  act('initFailed', (payload) => host.initFailed(getString(payload)));
+  act('responded', (payload) => host.responded(getString(payload)));
+  act('failed', (payload, errorType) => host.failed(getString(payload), getString(errorType)));
+  act('completed', () => host.completed());
+  act('ticksQueued', () => host.ticksQueued());
+  act('loopChanged', () => host.loopChanged());
+  act('meter', (ticks) => host.meter(getNumber(ticks)));
+  add('elapsed', () => context.newNumber(host.elapsed()));
+  add('memoryUsed', () => context.newNumber(host.memoryUsed()));
+  add('randomBytes', (length) => buffer(host.randomBytes(getNumber(length))));
+  add('promiseState', (promise) => {
+    const state = context.getPromiseState(promise!);
+    const result = context.newArray();
+    const name = context.newString(state.type);
+    context.setProp(result, 0, name);
+    name.dispose();
+    const value = state.type === 'fulfilled' ? state.value : state.type === 'rejected' ? state.error : undefined;
+    if (value !== undefined) {
+      context.setProp(result, 1, value);
+      if (value !== promise) value.dispose();
+    }
+    return result;
+  });
+  add('resolve', (specifier, parent, kind) =>
+    text(JSON.stringify(host.resolve(getString(specifier), getString(parent), getString(kind) as 'require'))),
+  );
+  add('resolveHandlerFile', (path) => text(JSON.stringify(host.resolveHandlerFile(getString(path)))));
+  add('readText', (path) => text(host.readText(getString(path))));
+  add('compile', (path) => {
+    const file = getString(path);
+    const source = (host.readText(file) ?? '').replace(/^#!.*/, '');
+    return context.evalCode(`${commonJsWrapper}${source}\n})`, file, { type: 'global' });
+  });
+  add('compileLibrary', (name) => {
+    const source = librarySource(getString(name));
+    if (source === undefined) return undefined;
+    return context.evalCode(source, `node:${getString(name)}`, { type: 'global' });
+  });
+  add('explain', (message, file, line, column) =>
+    text(host.explain(getString(message), getString(file), getNumber(line), getNumber(column))),
+  );
+  add('fileRead', (path) => buffer(host.fileRead(getString(path))));
+  add('fileWrite', (path, bytes) => {
+    const view = context.getArrayBuffer(bytes!);
+    const copy = view.value.slice();
+    view.dispose();
+    return text(host.fileWrite(getString(path), copy));
+  });
+  add('fileRemove', (path) => text(host.fileRemove(getString(path))));
+  add('fileList', () => text(JSON.stringify(host.fileList())));
+  return object;
+}

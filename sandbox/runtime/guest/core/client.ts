@@ -1,0 +1,429 @@
+/** The runtime interface client: loads the handler, delivers events, and reports results, by runtime generation. */
+import type { ConsoleState, LambdaConsole } from './console.ts';
+import { runtimeError, toPayload, type ErrorPayload } from './error-payload.ts';
+import type { CoreConfiguration, Host, InvocationMetadata } from './host.ts';
+import type { Modules } from './modules.ts';
+import type { ProcessObject } from './process-object.ts';
+import { createStreaming, type Streaming } from './streaming.ts';
+
+type Handler = (...values: unknown[]) => unknown;
+
+/** Where the handler's file is, as the host found it. */
+export type HandlerFile =
+  | { readonly kind: 'file'; readonly path: string; readonly format: 'commonjs' | 'module' | 'json' }
+  | { readonly kind: 'missing'; readonly message: string };
+
+const { parse, stringify } = JSON;
+const asyncFunction = (async () => {}).constructor;
+
+interface Invocation {
+  readonly id: string;
+  readonly metadata: InvocationMetadata;
+  settled: boolean;
+  /** Generation 3: the outcome waits until the event loop is empty. */
+  waiting: (() => void) | undefined;
+  /** Generation 3: whether the response waits for an empty event loop. */
+  waitsForEmptyLoop: boolean;
+  /** A promise was returned and has not settled. */
+  pendingPromise: boolean;
+}
+
+export class RuntimeClient {
+  readonly #configuration: CoreConfiguration;
+  readonly #host: Host;
+  readonly #console: LambdaConsole;
+  readonly #state: ConsoleState;
+  readonly #modules: Modules;
+  readonly #importModule: (path: string) => Promise<Record<string, unknown>>;
+  readonly #process: ProcessObject;
+  readonly #emit: (name: string, ...values: unknown[]) => boolean;
+  readonly #leave: (code: number) => never;
+  readonly #setImmediate: (callback: () => void) => unknown;
+  readonly #receiver = {};
+  readonly streaming: Streaming;
+  #handler: Handler | undefined;
+  #current: Invocation | undefined;
+
+  constructor(parts: {
+    configuration: CoreConfiguration;
+    host: Host;
+    console: LambdaConsole;
+    state: ConsoleState;
+    modules: Modules;
+    importModule: (path: string) => Promise<Record<string, unknown>>;
+    process: ProcessObject;
+    emit: (name: string, ...values: unknown[]) => boolean;
+    leave: (code: number) => never;
+    setImmediate: (callback: () => void) => unknown;
+  }) {
+    this.#configuration = parts.configuration;
+    this.#host = parts.host;
+    this.#console = parts.console;
+    this.#state = parts.state;
+    this.#modules = parts.modules;
+    this.#importModule = parts.importModule;
+    this.#process = parts.process;
+    this.#emit = parts.emit;
+    this.#leave = parts.leave;
+    this.#setImmediate = parts.setImmediate;
+    this.streaming = createStreaming((name) => this.#modules.library(name));
+  }
+
+  get #generation(): 3 | 4 {
+    return this.#configuration.generation;
+  }
+
+  get inInvocation(): boolean {
+    return this.#current !== undefined && !this.#current.settled;
+  }
+
+  /** Loads the function; ends in `initialized`, or in `initFailed` and the end of the process. */
+  start(): void {
+    const fail = (error: unknown): void => this.#failInit(error);
+    try {
+      const { directory, module, path } = parseHandlerString(this.#configuration.handler);
+      const found = parse(this.#host.resolveHandlerFile(directory + module)) as HandlerFile;
+      if (found.kind === 'missing') throw runtimeError('Runtime.ImportModuleError', found.message);
+      const finish = (exports: unknown): void => {
+        this.#handler = this.#checkHandler(this.#resolveHandler(exports, path));
+        this.#host.initialized();
+      };
+      if (found.format === 'module') {
+        this.#importModule(found.path).then(finish, (error: unknown) => fail(loadFailure(error))).catch(fail);
+      } else {
+        let exports: unknown;
+        try {
+          exports = this.#modules.load(found.path, found.format);
+        } catch (error) {
+          throw loadFailure(error);
+        }
+        finish(exports);
+      }
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  invoke(payload: string | undefined, metadata: InvocationMetadata): void {
+    const invocation: Invocation = {
+      id: metadata.requestId,
+      metadata,
+      settled: false,
+      waiting: undefined,
+      waitsForEmptyLoop: true,
+      pendingPromise: false,
+    };
+    this.#current = invocation;
+    this.#state.requestId = metadata.requestId;
+    if (metadata.traceId === '') delete this.#process.env['_X_AMZN_TRACE_ID'];
+    else this.#process.env['_X_AMZN_TRACE_ID'] = metadata.traceId;
+    const event: unknown = payload === undefined || payload === '' ? {} : parse(payload);
+    if (this.streaming.isStreaming(this.#handler!)) this.#deliverStreaming(invocation, event);
+    else this.#deliver(invocation, event);
+  }
+
+  #deliver(invocation: Invocation, event: unknown): void {
+    const context = this.#context(invocation);
+    const callback = (error: unknown, value: unknown): void => this.#callback(invocation, error, value);
+    let result: unknown;
+    try {
+      const deliver = (): unknown =>
+        this.#generation === 3
+          ? this.#handler!.call(this.#receiver, event, context, callback)
+          : this.#handler!.call(this.#receiver, event, context);
+      result = deliver();
+    } catch (error) {
+      if (this.#generation === 3 && (error === undefined || error === null)) return this.#endWhenEmpty(invocation);
+      return this.#fail(invocation, error);
+    }
+    let then: unknown;
+    try {
+      then = isObject(result) ? (result as { then?: unknown }).then : undefined;
+    } catch (error) {
+      return this.#fail(invocation, error);
+    }
+    if (typeof then === 'function') {
+      invocation.pendingPromise = true;
+      const settle = (outcome: () => void) => {
+        invocation.pendingPromise = false;
+        if (this.#generation === 3) outcome();
+        else this.#setImmediate(outcome);
+      };
+      try {
+        (then as Handler).call(
+          result,
+          (value: unknown) => settle(() => this.#respond(invocation, value)),
+          (error: unknown) => settle(() => this.#fail(invocation, error)),
+        );
+      } catch (error) {
+        this.#fail(invocation, error);
+      }
+    } else if (this.#generation === 4) this.#respond(invocation, result);
+    else this.#endWhenEmpty(invocation);
+  }
+
+  #deliverStreaming(invocation: Invocation, event: unknown): void {
+    this.streaming.deliver({
+      handler: this.#handler!,
+      receiver: this.#receiver,
+      event,
+      context: this.#context(invocation),
+      isAsync: this.#handler instanceof asyncFunction,
+      warn: (text) => this.#console.write('WARN', [text]),
+      respond: (text) => this.#settle(invocation, () => this.#host.responded(text)),
+      fail: (error) => this.#fail(invocation, error),
+      waitsForEmptyLoop: () => this.#generation === 3 && invocation.waitsForEmptyLoop,
+      whenEmpty: (action) => {
+        invocation.waiting = action;
+      },
+    });
+  }
+
+  /** The event loop is empty: what waited for it happens, and a promise that cannot settle any more is found out. */
+  loopEmpty(): void {
+    const invocation = this.#current;
+    if (invocation === undefined || invocation.settled) return;
+    if (invocation.waiting !== undefined) {
+      const action = invocation.waiting;
+      invocation.waiting = undefined;
+      action();
+      return;
+    }
+    if (this.#generation === 4) this.#leave(0);
+    if (this.#handler instanceof asyncFunction) {
+      const message =
+        'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
+      this.#fail(invocation, runtimeError('Runtime.NodeJsExit', message));
+    } else this.#respond(invocation, null);
+  }
+
+  uncaughtException(error: unknown): void {
+    if (this.#generation === 4) {
+      if (this.#emit('uncaughtException', error, 'uncaughtException')) return;
+      this.#printRaw(error);
+      this.#leave(1);
+    }
+    this.#console.writeError('Uncaught Exception', error);
+    this.#emit('uncaughtException', error, 'uncaughtException');
+    this.#reportFatal(toPayload(error, 3));
+    this.#leave(129);
+  }
+
+  unhandledRejection(reason: unknown, promise: unknown): void {
+    if (this.#generation === 4) {
+      if (this.#emit('unhandledRejection', reason, promise)) return;
+      this.#printRaw(reason);
+      this.#leave(1);
+    }
+    const error = runtimeError('Runtime.UnhandledPromiseRejection', safeString(reason));
+    Object.assign(error, { reason, promise });
+    this.#console.writeError('Unhandled Promise Rejection', error);
+    this.#emit('unhandledRejection', reason, promise);
+    this.#reportFatal(toPayload(error, 3));
+    this.#leave(128);
+  }
+
+  #printRaw(error: unknown): void {
+    const text = error instanceof Error ? String(error.stack) : `Uncaught ${safeString(error)}`;
+    this.#console.writeRaw(`${text}\n\nNode.js ${this.#configuration.nodeVersion}`);
+  }
+
+  #reportFatal(payload: ErrorPayload): void {
+    if (this.#current === undefined) this.#host.initFailed(stringify(payload));
+    else if (!this.#current.settled) {
+      this.#current.settled = true;
+      this.#host.failed(stringify(payload), String(payload.errorType));
+    }
+  }
+
+  #failInit(error: unknown): void {
+    this.#console.writeError(this.#generation === 3 ? 'Uncaught Exception' : 'Init Error', error);
+    this.#host.initFailed(stringify(toPayload(error, this.#generation)));
+    this.#leave(this.#generation === 3 ? 129 : 1);
+  }
+
+  /** Runs `report` once per invocation; the first outcome wins. */
+  #settle(invocation: Invocation, report: () => void): void {
+    if (invocation.settled) return;
+    invocation.settled = true;
+    invocation.waiting = undefined;
+    report();
+    this.#host.completed();
+  }
+
+  #respond(invocation: Invocation, value: unknown): void {
+    if (invocation.settled) return;
+    let text: string;
+    try {
+      text = stringify(value === undefined ? null : value) ?? 'null';
+    } catch {
+      const message = 'Unable to stringify response body';
+      return this.#fail(
+        invocation,
+        this.#generation === 3 ? new Error(message) : runtimeError('Runtime.JSONStringifyError', message),
+      );
+    }
+    this.#settle(invocation, () => this.#host.responded(text));
+  }
+
+  #fail(invocation: Invocation, error: unknown): void {
+    if (invocation.settled) return;
+    this.#console.writeError('Invoke Error', error === undefined || error === null ? toLoggable(error) : error);
+    const payload = toPayload(error, this.#generation);
+    this.#settle(invocation, () => this.#host.failed(stringify(payload), String(payload.errorType)));
+  }
+
+  /** Generation 3: a value that is no promise is ignored; the invocation ends when nothing is left to do. */
+  #endWhenEmpty(invocation: Invocation): void {
+    if (!invocation.settled) invocation.waiting ??= () => this.#respond(invocation, null);
+  }
+
+  #callback(invocation: Invocation, error: unknown, value: unknown): void {
+    if (invocation.settled || invocation.waiting?.name === 'calledBack') return;
+    if (error !== undefined && error !== null) return this.#fail(invocation, error);
+    let text: string;
+    try {
+      text = stringify(value === undefined ? null : value) ?? 'null';
+    } catch {
+      throw new Error('Unable to stringify response body');
+    }
+    const calledBack = (): void => this.#settle(invocation, () => this.#host.responded(text));
+    if (invocation.waitsForEmptyLoop) invocation.waiting = calledBack;
+    else calledBack();
+  }
+
+  #context(invocation: Invocation): Record<string, unknown> {
+    const { metadata } = invocation;
+    const configuration = this.#configuration;
+    const client = metadata.clientContext === undefined ? undefined : (parse(metadata.clientContext) as Record<string, unknown>);
+    const getRemainingTimeInMillis = (): number => metadata.deadline - Date.now();
+    const names = {
+      functionVersion: configuration.functionVersion,
+      functionName: configuration.functionName,
+      memoryLimitInMB: String(configuration.memorySizeMB),
+      logGroupName: configuration.logGroupName,
+      logStreamName: configuration.logStreamName,
+    };
+    const request = {
+      clientContext: client,
+      identity: undefined,
+      invokedFunctionArn: metadata.invokedFunctionArn,
+      awsRequestId: metadata.requestId,
+      tenantId: undefined,
+    };
+    if (this.#generation === 4) {
+      let w3c: unknown;
+      if (client !== undefined && 'w3c' in client) {
+        w3c = client['w3c'];
+        delete client['w3c'];
+      }
+      return {
+        ...request,
+        xRayTraceId: metadata.traceId === '' ? undefined : metadata.traceId,
+        getRemainingTimeInMillis,
+        w3c: () => w3c,
+        functionName: names.functionName,
+        functionVersion: names.functionVersion,
+        memoryLimitInMB: names.memoryLimitInMB,
+        logGroupName: names.logGroupName,
+        logStreamName: names.logStreamName,
+      };
+    }
+    const succeed = (value: unknown): void => this.#respond(invocation, value);
+    const fail = (error: unknown): void => this.#fail(invocation, error);
+    const done = (error: unknown, value: unknown): void =>
+      error === undefined || error === null ? succeed(value) : fail(error);
+    const context = { succeed, fail, done, ...names, ...request, getRemainingTimeInMillis };
+    return Object.defineProperties(
+      {},
+      {
+        callbackWaitsForEmptyEventLoop: {
+          get: () => invocation.waitsForEmptyLoop,
+          set: (value: unknown) => {
+            invocation.waitsForEmptyLoop = Boolean(value);
+          },
+          enumerable: true,
+          configurable: true,
+        },
+        ...Object.getOwnPropertyDescriptors(context),
+      },
+    );
+  }
+
+  #resolveHandler(exports: unknown, path: string): Handler {
+    const walk = (from: unknown): unknown => {
+      let value = from;
+      for (const key of path.split('.')) {
+        const walkable = isObject(value) || (this.#generation === 3 && typeof value === 'function');
+        if (!walkable) return undefined;
+        value = (value as Record<string, unknown>)[key];
+      }
+      return value;
+    };
+    let found = walk(exports);
+    if (!found && this.#generation === 4) found = walk((exports as { default?: unknown } | undefined)?.default);
+    const { handler } = this.#configuration;
+    if (!found) throw runtimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
+    if (typeof found !== 'function') throw runtimeError('Runtime.HandlerNotFound', `${handler} is not a function`);
+    return found as Handler;
+  }
+
+  #checkHandler(handler: Handler): Handler {
+    if (this.streaming.isStreaming(handler)) return handler;
+    if (this.#generation === 4 && handler.length >= 3) {
+      throw runtimeError(
+        'Runtime.CallbackHandlerDeprecated',
+        'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+      );
+    }
+    const silenced = this.#process.env['AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING'];
+    if (this.#generation === 3 && handler.length === 3 && !(handler instanceof asyncFunction) && silenced === undefined) {
+      this.#console.write('WARN', [
+        'AWS Lambda plans to remove support for callback-based function handlers starting with Node.js 24. You will need to update this function to use an async handler to use Node.js 24 or later. For more information and to provide feedback on this change, see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137. To disable this warning, set the AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING environment variable.',
+      ]);
+    }
+    return handler;
+  }
+}
+
+const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
+
+/** What an absent error looks like in the log. */
+function toLoggable(error: unknown): unknown {
+  return error === null ? { errorType: 'object', errorMessage: 'null' } : { errorType: 'undefined', errorMessage: 'undefined' };
+}
+
+function safeString(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '[object]';
+  }
+}
+
+/** Splits `dir/index.api.get` into directory, module and property path. Throws Runtime.MalformedHandlerName. */
+export function parseHandlerString(handler: string): { directory: string; module: string; path: string } {
+  if (handler.includes('..')) {
+    throw runtimeError(
+      'Runtime.MalformedHandlerName',
+      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const slash = handler.lastIndexOf('/');
+  const rest = handler.slice(slash + 1);
+  const dot = rest.indexOf('.');
+  if (dot <= 0 || dot === rest.length - 1) throw runtimeError('Runtime.MalformedHandlerName', 'Bad handler');
+  return { directory: handler.slice(0, slash + 1), module: rest.slice(0, dot), path: rest.slice(dot + 1) };
+}
+
+/** What the runtime makes of a failure while loading the function. */
+function loadFailure(error: unknown): unknown {
+  if (error instanceof SyntaxError) {
+    const wrapped = runtimeError('Runtime.UserCodeSyntaxError', String(error));
+    return wrapped;
+  }
+  if (error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND') {
+    return runtimeError('Runtime.ImportModuleError', String(error));
+  }
+  return error;
+}

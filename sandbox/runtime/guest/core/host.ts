@@ -1,0 +1,93 @@
+/** The door between the guest core and its host: functions the host gives, and what the host may call. */
+
+/** A timer or queue changed; the host asks `EventLoop` what to do next. */
+export interface Host {
+  /** One log event: the whole text as it is stored. */
+  log(message: string, level: string): void;
+  /** Ends the process once the caller spins: see `leave` in process-object.ts. */
+  exit(code: number): void;
+  initialized(): void;
+  /** JSON of the error payload. */
+  initFailed(payload: string): void;
+  responded(payload: string): void;
+  failed(payload: string, errorType: string): void;
+  completed(): void;
+  /** The nextTick queue is no longer empty. */
+  ticksQueued(): void;
+  /** Timers or immediates were added. */
+  loopChanged(): void;
+  /** Charges CPU work that the interrupt counter does not see, in ticks. */
+  meter(ticks: number): void;
+  /** Virtual ms since the process started. */
+  elapsed(): number;
+  randomBytes(length: number): ArrayBuffer;
+  /** `[state, value]`; state is pending, fulfilled or rejected. */
+  promiseState(promise: unknown): [string, unknown];
+  memoryUsed(): number;
+  /** JSON of a `Resolution`. */
+  resolve(specifier: string, parent: string, kind: 'require' | 'import'): string;
+  /** JSON of a `HandlerFile`. */
+  resolveHandlerFile(path: string): string;
+  readText(path: string): string | undefined;
+  /** The wrapper function of a CommonJS module: `(exports, require, module, __filename, __dirname)`. Throws SyntaxError. */
+  compile(path: string): (...values: unknown[]) => unknown;
+  /** The module function of a library module; undefined when there is none. */
+  compileLibrary(name: string): ((...values: unknown[]) => void) | undefined;
+  /** What the source says at a place: V8's words for an error that QuickJS describes less exactly. */
+  explain(message: string, file: string, line: number, column: number): string;
+  fileRead(path: string): ArrayBuffer | undefined;
+  fileWrite(path: string, bytes: ArrayBuffer): string;
+  fileRemove(path: string): string;
+  /** JSON list of absolute paths. */
+  fileList(): string;
+}
+
+/** What a process is told about itself at start, as JSON. */
+export interface CoreConfiguration {
+  readonly runtime: string;
+  readonly generation: 3 | 4;
+  readonly handler: string;
+  readonly environment: Record<string, string>;
+  readonly architecture: 'x64' | 'arm64';
+  readonly memorySizeMB: number;
+  readonly visibleCores: number;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly logFormat: 'Text' | 'JSON';
+  readonly logLevel: string;
+  readonly libraryGlobals: Record<string, { module: string; export: string }>;
+  readonly nodeVersion: string;
+}
+
+/** What comes with an invocation, as JSON. */
+export interface InvocationMetadata {
+  readonly requestId: string;
+  readonly deadline: number;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string;
+  readonly clientContext?: string;
+}
+
+/** What the host calls. Each call is one callback from the event loop; microtasks are drained by the host after it. */
+export interface Core {
+  start(): void;
+  invoke(payload: string | undefined, metadata: string): void;
+  runTicks(): void;
+  /** Runs one timer that is due at loop time `now`; false when none was. */
+  runTimer(now: number): boolean;
+  /** Takes the immediates queued so far as the batch to run; returns their number. */
+  takeImmediates(): number;
+  immediatesQueued(): boolean;
+  runImmediate(): void;
+  /** Earliest due time among timers, or -1. */
+  nextDue(): number;
+  /** True while something keeps the event loop alive. */
+  alive(): boolean;
+  /** The loop is empty: what Node calls beforeExit. */
+  loopEmpty(): void;
+  unhandledRejection(reason: unknown, promise: unknown): void;
+  /** JSON list of what a library module exports. */
+  exportNames(library: string): string;
+}

@@ -1,0 +1,38 @@
+/** Which globals the library gives: name -> the module that defines it and the export's name. */
+const from = (module, ...names) => Object.fromEntries(names.map((name) => [name, { module, export: name }]));
+
+export const globals = {
+  ...from('buffer', 'Buffer', 'atob', 'btoa'),
+  ...from('internal/blob', 'Blob', 'File'),
+  ...from('internal/url', 'URL', 'URLSearchParams'),
+  ...from('internal/encoding', 'TextEncoder', 'TextDecoder'),
+  ...from('internal/event-target', 'Event', 'EventTarget', 'CustomEvent'),
+  ...from('internal/abort', 'AbortController', 'AbortSignal'),
+  ...from('internal/dom-exception', 'DOMException'),
+  ...from('internal/structured-clone', 'structuredClone'),
+  ...from('internal/messaging', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel'),
+  ...from('internal/fetch', 'fetch', 'Headers', 'Request', 'Response', 'FormData'),
+  ...from(
+    'internal/web-streams',
+    'ReadableStream',
+    'ReadableStreamDefaultReader',
+    'ReadableStreamBYOBReader',
+    'ReadableStreamDefaultController',
+    'ReadableByteStreamController',
+    'ReadableStreamBYOBRequest',
+    'WritableStream',
+    'WritableStreamDefaultWriter',
+    'WritableStreamDefaultController',
+    'TransformStream',
+    'TransformStreamDefaultController',
+    'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy',
+    'TextDecoderStream',
+    'TextEncoderStream',
+    'CompressionStream',
+    'DecompressionStream',
+  ),
+  ...from('perf_hooks', 'performance', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'),
+  ...from('internal/webcrypto', 'crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'),
+  ...from('internal/navigator', 'navigator', 'Navigator'),
+};

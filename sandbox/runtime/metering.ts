@@ -1,0 +1,56 @@
+/** The cost model: what a tick of QuickJS's counter is worth in time, by memory, and how much work a run may do. */
+import type { Facts } from '../facts.ts';
+
+/** What a process needs to know of the model, taken from the facts. Times in ms. */
+export interface CostModel {
+  /** Virtual ms that one tick takes in the handler. */
+  readonly handlerTick: number;
+  /** The same during init, which runs on boosted CPU whatever the memory. */
+  readonly initTick: number;
+  readonly runtimeInit: { readonly ms: number; readonly p90Ratio: number };
+  /** Handing over an event and its answer: CPU on a full vCPU, and waiting. */
+  readonly invokeOverhead: { readonly cpuMs: number; readonly ms: number };
+  /** How much longer the first invocation's overhead takes, since nothing is compiled or connected yet. */
+  readonly firstInvokeFactor: number;
+  readonly runtimeMemoryMB: number;
+  /** Share of one vCPU: 1 at 1,769 MB, never more for one thread. */
+  readonly share: number;
+}
+
+/** Ticks that one init or invocation may take before the simulator concludes that it will not end. */
+export const fuelPerPhase = 24_000_000;
+
+/** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
+export const fuelPerTurn = 400;
+
+/** What one call of the host costs in fuel, so that floods of log lines end too. */
+export const fuelPerHostCall = 300;
+
+function value<T>(facts: Facts, id: string): T {
+  const fact = facts.get(id);
+  if (fact === undefined) throw new Error(`The sandbox needs the fact "${id}", and it is not among the facts it was given.`);
+  return fact.value as T;
+}
+
+/** The cost model of one function configuration. Throws when a fact is missing. */
+export function costModel(facts: Facts, runtime: string, memorySizeMB: number): CostModel {
+  const fullVcpuMB = value<number>(facts, 'memory-vcpu-1769');
+  const share = Math.min(1, memorySizeMB / fullVcpuMB);
+  const tick = value<{ nanoseconds: number }>(facts, 'timing-cpu-tick').nanoseconds / 1e6;
+  const generation = runtime === 'nodejs24.x' ? 'nodejs24' : 'nodejs22';
+  return {
+    handlerTick: tick / share,
+    initTick: tick,
+    runtimeInit: value(facts, `timing-runtime-init-${generation}`),
+    invokeOverhead: value(facts, 'timing-invoke-overhead'),
+    firstInvokeFactor: value<{ factor: number }>(facts, 'timing-first-invoke').factor,
+    runtimeMemoryMB: value<{ mb: number }>(facts, 'timing-runtime-memory').mb,
+    share,
+  };
+}
+
+/** vCPUs that the process sees. Source: community measurements; AWS says only that 10,240 MB has six. */
+export function visibleCores(memorySizeMB: number): number {
+  const steps = [3008, 5307, 7076, 8845];
+  return 2 + steps.filter((step) => memorySizeMB > step).length;
+}

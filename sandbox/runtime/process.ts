@@ -1,0 +1,389 @@
+/**
+ * One Node.js process: a QuickJS guest on the virtual clock. It runs the event loop's turns as clock events, meters
+ * each, and tells its environment what happened at the virtual moment it happened.
+ */
+import type { Facts } from '../facts.ts';
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+import type { LogLevel } from '../trace.ts';
+import type {
+  FunctionErrorPayload,
+  InvocationRequest,
+  ProcessConfiguration,
+  ProcessEvents,
+  ProcessExit,
+  RuntimeProcess,
+} from './contract.ts';
+import type { Engine, GuestHandle } from './engine.ts';
+import { EnvironmentFiles } from './files.ts';
+import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
+import { CpuMeter, type StopReason } from './cpu-meter.ts';
+import { costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
+import { ModuleResolver } from './module-resolution.ts';
+import { ModuleSources } from './module-sources.ts';
+import { libraryNames } from './library.ts';
+import { explainAt } from './explain-place.ts';
+import { RejectionTracker } from './rejection-tracker.ts';
+
+const bytesPerMB = 1024 * 1024;
+
+/** The guest's stack. More would let WebAssembly overflow the host's own stack first, which ends the guest. */
+const maxStackBytes = 192 * 1024;
+
+/** The most memory one guest may take in the simulator, whatever its configuration says. */
+const largestGuestMB = 1024;
+
+export interface ProcessHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly facts: Facts;
+  readonly events: ProcessEvents;
+}
+
+/** Makes a process. It does nothing until `start`. */
+export function createProcess(engine: Engine, configuration: ProcessConfiguration, host: ProcessHost): RuntimeProcess {
+  return new GuestProcess(engine, configuration, host);
+}
+
+type State = 'new' | 'running' | 'idle' | 'stuck' | 'ended';
+
+class GuestProcess implements RuntimeProcess {
+  readonly #configuration: ProcessConfiguration;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #events: ProcessEvents;
+  readonly #costs: CostModel;
+  readonly #guest: GuestHandle;
+  readonly #meter: CpuMeter;
+  readonly #rejections: RejectionTracker;
+  readonly #files: EnvironmentFiles;
+  readonly #resolver: ModuleResolver;
+  readonly #startedAt: number;
+  #api: GuestApi | undefined;
+  #state: State = 'new';
+  #frozen = false;
+  #initialised = false;
+  #invocations = 0;
+  /** Process-local time: where its last turn ended. Never before the clock's. */
+  #local: number;
+  #stopAt = Infinity;
+  #ticksQueued = false;
+  #loopWork = false;
+  #next: Cancel | undefined;
+  #exit: ProcessExit | undefined;
+  #bootBytes = 0;
+  #peakBytes = 0;
+
+  constructor(engine: Engine, configuration: ProcessConfiguration, host: ProcessHost) {
+    this.#configuration = configuration;
+    this.#clock = host.clock;
+    this.#random = host.random;
+    this.#events = host.events;
+    this.#costs = costModel(host.facts, configuration.runtime, configuration.memorySizeMB);
+    this.#local = host.clock.now;
+    this.#startedAt = host.clock.now;
+    this.#rejections = new RejectionTracker();
+    this.#guest = engine.newGuest({
+      clock: { now: () => this.#local },
+      randomState: (BigInt(this.#random.nextUint32()) << 32n) | BigInt(this.#random.nextUint32() | 1),
+      maxStackBytes,
+      observer: this.#rejections,
+    });
+    this.#rejections.attach(this.#guest);
+    this.#meter = new CpuMeter(this.#guest, () => this.#memoryExceeded());
+    this.#guest.runtime.setMemoryLimit((this.#memoryLimitMB() + 48) * bytesPerMB);
+    this.#files = new EnvironmentFiles(
+      configuration.code,
+      configuration.layers,
+      configuration.temporaryFiles,
+      configuration.ephemeralStorageMB,
+    );
+    this.#resolver = new ModuleResolver(this.#files, libraryNames, configuration.runtime === 'nodejs24.x' ? 24 : 22);
+  }
+
+  get maxMemoryUsedMB(): number {
+    const used = this.#costs.runtimeMemoryMB + Math.max(0, this.#peakBytes - this.#bootBytes) / bytesPerMB;
+    return Math.min(this.#configuration.memorySizeMB, Math.round(used));
+  }
+
+  start({ stopAt }: { readonly stopAt: number }): void {
+    if (this.#state !== 'new') throw new Error('A process starts once.');
+    this.#state = 'running';
+    this.#stopAt = stopAt;
+    const { ms, p90Ratio } = this.#costs.runtimeInit;
+    this.#at(this.#clock.now + this.#random.lognormalFromQuantiles(ms, p90Ratio), () => {
+      this.#guarded(() => {
+        this.#boot();
+        this.#meter.refuel();
+        this.#turn((api) => api.start());
+      });
+      this.#proceed();
+    });
+  }
+
+  invoke(request: InvocationRequest): void {
+    if (this.#state !== 'idle') throw new Error(`A process in the state "${this.#state}" takes no event.`);
+    this.#state = 'running';
+    this.#frozen = false;
+    this.#stopAt = request.deadline;
+    this.#local = this.#clock.now;
+    this.#meter.refuel();
+    this.#invocations += 1;
+    this.#guarded(() => {
+      this.#runDue();
+      if (this.#state !== 'running') return;
+      this.#local += this.#overhead();
+      const { payload, ...metadata } = request;
+      this.#turn((api) => api.invoke(payload, JSON.stringify(metadata)));
+    });
+    this.#proceed();
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+  }
+
+  stopAt(time: number): void {
+    this.#stopAt = time;
+  }
+
+  kill(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#next?.();
+    this.#next = undefined;
+    this.#rejections.dispose();
+    this.#api?.dispose();
+    this.#guest.dispose();
+  }
+
+  /** Virtual time as the guest sees it. */
+  #now(): number {
+    return this.#local + this.#meter.turnTicks * this.#tick;
+  }
+
+  get #tick(): number {
+    return this.#initialised ? this.#costs.handlerTick : this.#costs.initTick;
+  }
+
+  #overhead(): number {
+    const { cpuMs, ms } = this.#costs.invokeOverhead;
+    const factor = this.#invocations === 1 ? this.#costs.firstInvokeFactor : 1;
+    return this.#random.lognormal(((cpuMs / this.#costs.share) * factor + ms) / 2, 0.12);
+  }
+
+  #memoryLimitMB(): number {
+    return Math.min(largestGuestMB, Math.max(1, this.#configuration.memorySizeMB - this.#costs.runtimeMemoryMB));
+  }
+
+  #memoryExceeded(): boolean {
+    const bytes = this.#guest.allocatedBytes;
+    if (bytes > this.#peakBytes) this.#peakBytes = bytes;
+    return bytes - this.#bootBytes > this.#memoryLimitMB() * bytesPerMB;
+  }
+
+  /** Schedules one event of this process's own life; it is dropped when the process is killed first. */
+  #at(time: number, action: () => void): Cancel {
+    return this.#clock.schedule(time, () => {
+      if (this.#state !== 'ended') action();
+    });
+  }
+
+  /** Tells the environment something at the process-local moment it happened. */
+  #tell(action: () => void): void {
+    this.#at(this.#now(), action);
+  }
+
+  /** Runs engine code; a trap of WebAssembly ends the process as a crash. */
+  #guarded(body: () => void): void {
+    try {
+      this.#guest.engine.guard(body);
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
+      this.#guest.abandon();
+      this.#state = 'stuck';
+      this.#at(this.#local, () => {
+        this.#events.concluded('The code went deeper than the simulator\'s engine can follow, and the process was ended.');
+        this.#events.exited({ kind: 'signal', signal: 'segmentation fault', outOfMemory: false });
+      });
+    }
+  }
+
+  #boot(): void {
+    this.#local = this.#clock.now;
+    const sources: ModuleSources = new ModuleSources(this.#resolver, this.#files, (name) => this.#api!.exportNames(name));
+    this.#guest.engine.enter({ now: () => this.#now() }, () => {
+      this.#api = bootGuest(this.#guest, this.#configuration, this.#hostFunctions(sources), {
+        sources,
+        resolver: this.#resolver,
+      });
+    });
+    this.#bootBytes = this.#guest.allocatedBytes;
+    this.#peakBytes = this.#bootBytes;
+  }
+
+  #hostFunctions(sources: ModuleSources): HostFunctions {
+    const events = this.#events;
+    return {
+      log: (message, level) => {
+        this.#meter.burn(fuelPerHostCall + message.length / 8);
+        this.#tell(() => events.log(level === '' ? { message } : { message, level: level as LogLevel }));
+      },
+      exit: (code) => {
+        this.#exit ??= { kind: 'exit', code };
+        this.#meter.stop('exit');
+      },
+      initialized: () => {
+        this.#state = 'idle';
+        this.#tell(() => events.initialized());
+        this.#local = this.#now();
+        this.#meter.beginTurn(this.#budget());
+        this.#initialised = true;
+      },
+      initFailed: (payload) => this.#tell(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
+      responded: (payload) => this.#tell(() => events.responded(payload)),
+      failed: (payload, errorType) => this.#tell(() => events.failed(payload, errorType)),
+      completed: () => {
+        this.#state = 'idle';
+      },
+      ticksQueued: () => {
+        this.#ticksQueued = true;
+      },
+      loopChanged: () => {
+        this.#loopWork = true;
+      },
+      meter: (ticks) => this.#meter.charge(ticks),
+      elapsed: () => this.#now() - this.#startedAt,
+      randomBytes: (length) => {
+        const bytes = new Uint8Array(length);
+        this.#random.fill(bytes);
+        return bytes;
+      },
+      memoryUsed: () => this.#guest.allocatedBytes,
+      resolve: (specifier, parent, kind) => this.#resolver.resolve(specifier, parent, kind),
+      resolveHandlerFile: (path) => this.#resolver.handlerFile(path),
+      readText: (path) => this.#files.text(path),
+      fileRead: (path) => this.#files.bytes(path),
+      fileWrite: (path, bytes) => this.#files.write(path, bytes),
+      fileRemove: (path) => this.#files.remove(path),
+      fileList: () => this.#files.list(),
+      explain: (message, file, line, column) => explainAt(message, file, line, column, this.#files, this.#resolver, sources),
+    };
+  }
+
+  /** Ticks until the moment beyond which nothing may be computed. */
+  #budget(): number {
+    return (this.#stopAt - this.#local) / this.#tick;
+  }
+
+  /** One callback of the event loop with the microtasks after it, metered, in local time. */
+  #turn(body: (api: GuestApi) => void): void {
+    const api = this.#api;
+    if (api === undefined || this.#state === 'stuck' || this.#state === 'ended') return;
+    this.#meter.beginTurn(this.#budget());
+    this.#meter.burn(fuelPerTurn);
+    this.#guest.engine.enter({ now: () => this.#now() }, () => {
+      body(api);
+      this.#drain(api);
+    });
+    const stopped = this.#meter.stopped ?? (this.#memoryExceeded() ? 'memory' : undefined);
+    if (stopped !== undefined) this.#stop(stopped);
+    else if (this.#state === 'idle' && this.#invocations > 0 && this.#initialised) this.#complete();
+    this.#local = this.#now();
+    this.#meter.endTurn();
+  }
+
+  /** nextTick jobs, then microtasks, until both are empty; then rejections that nobody handled. */
+  #drain(api: GuestApi): void {
+    while (this.#meter.stopped === undefined) {
+      if (this.#ticksQueued) {
+        this.#ticksQueued = false;
+        api.runTicks();
+        if (this.#meter.stopped !== undefined) return;
+      }
+      api.runMicrotasks();
+      if (this.#ticksQueued) continue;
+      const rejected = this.#rejections.take();
+      if (rejected === undefined) return;
+      api.unhandledRejection(rejected.reason, rejected.promise);
+      rejected.reason.dispose();
+      rejected.promise.dispose();
+    }
+  }
+
+  #complete(): void {
+    const end = this.#now() + this.#overhead();
+    this.#at(end, () => this.#events.completed());
+  }
+
+  #stop(reason: StopReason | 'memory'): void {
+    this.#state = 'stuck';
+    const end = this.#now();
+    if (reason === 'exit') this.#at(end, () => this.#events.exited(this.#exit!));
+    if (reason === 'memory') {
+      this.#at(end, () => this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true }));
+    }
+    if (reason === 'fuel') {
+      this.#at(end, () =>
+        this.#events.concluded('The code was still busy when the simulator stopped computing; it concluded that it would not end in time.'),
+      );
+    }
+  }
+
+  /** Runs what is due now: timers, then the immediates queued before. */
+  #runDue(): void {
+    const api = this.#api;
+    if (api === undefined || !this.#loopWork) return;
+    const loopTime = this.#local;
+    for (let ran = true; ran && this.#state === 'running'; ) {
+      ran = false;
+      const due = api.nextDue();
+      if (due < 0 || due > loopTime) break;
+      this.#turn((core) => {
+        ran = core.runTimer(loopTime);
+      });
+    }
+    if (this.#state !== 'running') return;
+    for (let left = api.takeImmediates(); left > 0; left -= 1) {
+      this.#turn((core) => core.runImmediate());
+      // What is left of the batch waits with the rest of the loop: the environment is frozen or gone.
+      if (this.#state !== 'running') return;
+    }
+  }
+
+  /** Decides when the event loop goes on. */
+  #proceed(): void {
+    this.#next?.();
+    this.#next = undefined;
+    if (this.#state !== 'running' || this.#frozen || this.#api === undefined) return;
+    const api = this.#api;
+    const step = (at: number, action: () => void): void => {
+      this.#next = this.#at(at, () => {
+        this.#next = undefined;
+        this.#local = Math.max(this.#local, this.#clock.now);
+        this.#guarded(action);
+        this.#proceed();
+      });
+    };
+    if (this.#loopWork) {
+      if (api.immediatesQueued()) return step(this.#local, () => this.#runDue());
+      if (api.alive()) return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
+      this.#loopWork = api.nextDue() >= 0;
+    }
+    step(this.#local, () => this.#loopEmpty());
+  }
+
+  #loopEmpty(): void {
+    if (!this.#initialised) {
+      this.#events.log({ message: 'Warning: Detected unsettled top-level await' });
+      this.#exit = { kind: 'exit', code: 13 };
+      this.#stop('exit');
+      return;
+    }
+    this.#turn((api) => api.loopEmpty());
+  }
+}
