@@ -1,5 +1,5 @@
 /** Reads a content file against its schema and tells an author file, line, reason and mend for everything wrong in it. */
-import { isCollection, LineCounter, parseDocument, type Document } from 'yaml';
+import { isCollection, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 
 /** One thing wrong in one file. */
@@ -83,7 +83,8 @@ function position(document: Document, path: readonly PropertyKey[]): number {
   let offset = 0;
   for (const step of path) {
     if (!isCollection(node)) break;
-    const pair = node.items.find((item) => keyOf(item) === String(step)) as { key: unknown; value: unknown } | undefined;
+    const pair = node.items.find((item) => keyOf(item) === String(step)) as
+      { key: unknown; value: unknown } | undefined;
     const next = pair ? pair.value : node.get(step, true);
     const start = startOf(pair?.key) ?? startOf(next);
     if (start === undefined) break;
@@ -95,7 +96,7 @@ function position(document: Document, path: readonly PropertyKey[]): number {
 
 const keyOf = (item: unknown): string | undefined => {
   const key = (item as { key?: { value?: unknown } } | null)?.key;
-  return key === undefined ? undefined : String(key?.value);
+  return key === undefined ? undefined : String(key.value);
 };
 
 const startOf = (node: unknown): number | undefined => (node as { range?: readonly number[] } | undefined)?.range?.[0];
@@ -107,30 +108,22 @@ const formatPath = (path: readonly PropertyKey[]): string =>
   );
 
 function explain(issue: z.core.$ZodIssue, found: unknown): { reason: string; mend: string } {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return { reason: 'is not a property of this file.', mend: 'Remove it, or correct its spelling.' };
-    case 'invalid_type':
-      return found === undefined
-        ? { reason: 'is missing.', mend: `Add it; it must be ${article(issue.expected)}.` }
-        : { reason: `must be ${article(issue.expected)}, found ${show(found)}.`, mend: 'Change the value.' };
-    case 'invalid_value':
-      return {
-        reason: `cannot be ${show(found)}.`,
-        mend: `Use ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`,
-      };
-    case 'too_small':
-    case 'too_big':
-      return { reason: `${issue.message}, found ${show(found)}.`, mend: 'Change the value.' };
-    default:
-      return { reason: `${issue.message}.`, mend: found === undefined ? 'Add it.' : `Found: ${show(found)}. Change it.` };
+  if (issue.code === 'unrecognized_keys') {
+    return { reason: 'is not a property of this file.', mend: 'Remove it, or correct its spelling.' };
   }
+  const allowed = issue.code === 'invalid_value' ? issue.values.map((value) => JSON.stringify(value)).join(' or ') : '';
+  if (found === undefined && issue.path.length > 0) {
+    if (allowed) return { reason: 'is missing.', mend: `Add it with the value ${allowed}.` };
+    return { reason: 'is missing.', mend: issue.code === 'invalid_type' ? `Add it: ${issue.expected}.` : 'Add it.' };
+  }
+  if (allowed) return { reason: `cannot be ${show(found)}.`, mend: `Use ${allowed}.` };
+  const expected = issue.code === 'invalid_type' ? `must be of the kind ${issue.expected}` : issue.message;
+  return { reason: `${expected}; found ${show(found)}.`, mend: 'Change it to fit.' };
 }
 
-const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
-
 function show(value: unknown): string {
-  if (isCollection(value)) return 'a list or record';
-  const text = JSON.stringify(value) ?? String(value);
+  if (value === undefined || value === null) return 'nothing';
+  if (isCollection(value)) return isSeq(value) ? 'a list' : 'a record';
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

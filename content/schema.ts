@@ -5,7 +5,9 @@
 import { z } from 'zod';
 
 /** Lower-case words joined by hyphens: `cold-and-warm-starts`. */
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like cold-starts');
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like cold-starts');
 
 /** A day written `2026-11-21`; YAML readers that turn it into a Date are accepted too. */
 const day = z.preprocess(
@@ -77,10 +79,13 @@ export const factSchema = z.strictObject({
 export const factFileSchema = z.array(factSchema);
 
 /** One thing a recorded run does. `wait` is a duration like `15m`, `2h`, `500ms`. */
-const stepSchema = z.union([
-  z.strictObject({ invoke: slug, count: z.int().min(1).max(100).optional() }),
-  z.strictObject({ wait: z.string().regex(/^\d+(ms|s|m|h)$/, 'must be a duration like 500ms, 30s, 15m or 2h') }),
-]);
+const stepSchema = z.union(
+  [
+    z.strictObject({ invoke: slug, count: z.int().min(1).max(100).optional() }),
+    z.strictObject({ wait: z.string().regex(/^\d+(ms|s|m|h)$/, 'must be a duration like 500ms, 30s, 15m or 2h') }),
+  ],
+  'must be a step like `invoke: order` or `wait: 15m`',
+);
 
 /** `function.yaml` beside a lesson's function: its configuration, in the names of Lambda's CreateFunction. */
 export const functionSchema = z.strictObject({
@@ -89,7 +94,10 @@ export const functionSchema = z.strictObject({
   MemorySize: z.int().default(128),
   /** Seconds. */
   Timeout: z.int().default(3),
-  Architectures: z.array(z.enum(['x86_64', 'arm64'])).length(1).default(['arm64']),
+  Architectures: z
+    .array(z.enum(['x86_64', 'arm64']))
+    .length(1)
+    .default(['arm64']),
   EphemeralStorage: z.strictObject({ Size: z.int() }).optional(),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
   LoggingConfig: z
@@ -121,7 +129,10 @@ export const questionSchema = z.strictObject({
   options: z
     .array(optionSchema)
     .min(2, 'must offer at least two options')
-    .refine((options) => options.filter((option) => option.correct).length === 1, 'must have exactly one correct option'),
+    .refine(
+      (options) => options.filter((option) => option.correct).length === 1,
+      'must have exactly one correct option',
+    ),
 });
 
 /** `quiz.yaml` beside a lesson. */
@@ -129,7 +140,10 @@ export const quizSchema = z.strictObject({
   questions: z
     .array(questionSchema)
     .min(1, 'must hold at least one question')
-    .refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, 'must not use an id twice'),
+    .refine(
+      (questions) => new Set(questions.map(({ id }) => id)).size === questions.length,
+      'must not use an id twice',
+    ),
 });
 
 export type Source = z.infer<typeof sourceSchema>;

@@ -1,5 +1,6 @@
 /** Checks every content file before anything is built, and ends the build with all mistakes at once. */
-import { glob, readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
@@ -19,7 +20,7 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
   const mistakes: Mistake[] = [];
   const owners = new Map<string, string>();
   for (const { pattern, schema, frontmatter } of kinds) {
-    for (const file of (await Array.fromAsync(glob(pattern, { cwd: root }))).sort()) {
+    for (const file of globSync(pattern, { cwd: root }).sort()) {
       const text = await readFile(`${root}/${file}`, 'utf8');
       const source = frontmatter ? frontmatterOf(file, text) : { file, text };
       try {

@@ -12,7 +12,12 @@ export function withSecurityPolicy(html: string): string {
   const hashes = new Set(
     [...html.matchAll(inlineScript)]
       .filter(([, attributes]) => !/type="(?:application\/json|text\/plain)"/.test(attributes ?? ''))
-      .map(([, , text]) => `'sha256-${createHash('sha256').update(text ?? '').digest('base64')}'`),
+      .map(
+        ([, , text]) =>
+          `'sha256-${createHash('sha256')
+            .update(text ?? '')
+            .digest('base64')}'`,
+      ),
   );
   const policy = [
     "default-src 'self'",

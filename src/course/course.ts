@@ -61,7 +61,9 @@ export async function readLessons(): Promise<readonly Lesson[]> {
 }
 
 /** The lessons before and after one, across units. */
-export async function neighbours(lesson: Lesson): Promise<{ previous?: Lesson; next?: Lesson }> {
+export async function neighbours(
+  lesson: Lesson,
+): Promise<{ previous?: Lesson | undefined; next?: Lesson | undefined }> {
   const lessons = await readLessons();
   const at = lessons.findIndex(({ id }) => id === lesson.id);
   return { previous: lessons[at - 1], next: lessons[at + 1] };

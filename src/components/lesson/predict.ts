@@ -12,6 +12,7 @@ export class LessonPredict extends HTMLElement {
     const open = this.querySelector('details')?.open;
     const prediction = `You predict: ${chosen.replaceAll('`', '')}.`;
     if (!open) line.textContent = `${prediction} Run it and see.`;
-    else line.textContent = chosen === this.dataset.answer ? `${prediction} It holds.` : `${prediction} It does not hold.`;
+    else
+      line.textContent = chosen === this.dataset.answer ? `${prediction} It holds.` : `${prediction} It does not hold.`;
   }
 }

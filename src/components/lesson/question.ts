@@ -17,7 +17,10 @@ export class LessonQuestion extends HTMLElement {
 
   private check(): void {
     const chosen = this.options().find((option) => option.querySelector('input')?.checked);
-    if (!chosen) return this.say('Choose an answer first.');
+    if (!chosen) {
+      this.say('Choose an answer first.');
+      return;
+    }
     const right = chosen.dataset.correct === 'true';
     for (const option of this.options()) {
       const correct = option.dataset.correct === 'true';
@@ -25,7 +28,7 @@ export class LessonQuestion extends HTMLElement {
       option.dataset.shown = '';
       this.reveal(option, correct ? ' — right' : ' — your answer');
     }
-    this.say(`${right ? 'Right.' : 'Not this one.'} ${chosen.querySelector('.reply')?.textContent?.trim() ?? ''}`);
+    this.say(`${right ? 'Right.' : 'Not this one.'} ${chosen.querySelector('.reply')?.textContent.trim() ?? ''}`);
   }
 
   private reveal(option: HTMLElement, verdict: string): void {

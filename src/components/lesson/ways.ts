@@ -36,7 +36,9 @@ export class LessonWays extends HTMLElement {
     list.addEventListener('keydown', (event) => {
       const at = tabs.indexOf(event.target as HTMLButtonElement);
       const last = tabs.length - 1;
-      const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+      const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
+        event.key
+      ];
       if (to === undefined) return;
       event.preventDefault();
       select(to);
