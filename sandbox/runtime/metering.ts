@@ -18,7 +18,7 @@ export interface CostModel {
 }
 
 /** Ticks that one init or invocation may take before the simulator concludes that it will not end. */
-export const fuelPerPhase = 24_000_000;
+export const fuelPerPhase = 40_000_000;
 
 /** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
 export const fuelPerTurn = 400;

@@ -87,6 +87,7 @@ export function installStackTraces(host: Host, inInvocation: () => boolean): voi
         continue;
       }
       if (file.startsWith('node:') || file === '<evalScript>') continue;
+      if (site.isNative() && /^(call|apply|construct)$/.test(site.getFunctionName() ?? '')) continue;
       const text = frameText(site);
       if (text !== undefined) frames.push(text);
     }
@@ -100,8 +101,11 @@ export function installStackTraces(host: Host, inInvocation: () => boolean): voi
   };
 
   const prepare = (error: Error, sites: CallSite[]): unknown => {
+    // QuickJS asks again in each frame that an exception leaves, with ever fewer call sites.
+    if (traces.has(error)) return undefined;
     translateMessage(error, sites, host);
     if (typeof userHook === 'function') {
+      traces.set(error, { frames: [], text: undefined });
       return (userHook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
     }
     traces.set(error, { frames: framesOf(sites), text: undefined });

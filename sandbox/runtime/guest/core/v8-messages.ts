@@ -89,15 +89,29 @@ export function translateMessage(error: Error, sites: readonly Site[], host: Hos
   const place: Place = {
     functionName: sites[0]?.getFunctionName() ?? '',
     explain: (text) =>
-      own === undefined ? '' : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), own.getColumnNumber()),
+      own === undefined ? host.explain(text, '', 0, 0) : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), own.getColumnNumber()),
   };
+  if (error instanceof SyntaxError) {
+    const file = sites[0]?.getFileName() ?? '';
+    if (own !== undefined && file !== own.getFileName()) return;
+    const explained = place.explain(`syntax:${message}`);
+    if (explained !== '') setMessage(error, explained);
+    return;
+  }
+  const moduleScope = /^(require|module|exports|__filename|__dirname) is not defined$/.exec(message);
+  if (moduleScope !== null && own?.getFileName()?.startsWith('file://') === true) {
+    const advice = moduleScope[1] === 'require' ? ', you can use import instead' : '';
+    return setMessage(error, `${message} in ES module scope${advice}`);
+  }
   for (const [pattern, translate] of rules) {
     const match = pattern.exec(message);
     if (match === null) continue;
     const translated = translate(match, place);
-    if (translated !== message) {
-      Object.defineProperty(error, 'message', { value: translated, writable: true, configurable: true, enumerable: false });
-    }
+    if (translated !== message) setMessage(error, translated);
     return;
   }
+}
+
+function setMessage(error: Error, message: string): void {
+  Object.defineProperty(error, 'message', { value: message, writable: true, configurable: true, enumerable: false });
 }
