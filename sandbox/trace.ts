@@ -50,6 +50,14 @@ export interface EnvironmentCreated extends InEnvironment {
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly initializationType: 'on-demand' | 'provisioned-concurrency' | 'snap-start';
+  /** How this environment's platform lines are written; text when absent. */
+  readonly platformLogs?: PlatformLogs;
+}
+
+/** LoggingConfig as far as it concerns the platform's own lines. Text cannot be filtered by level. */
+export interface PlatformLogs {
+  readonly format: 'Text' | 'JSON';
+  readonly level: 'DEBUG' | 'INFO' | 'WARN';
 }
 
 /**
@@ -171,6 +179,8 @@ export interface UsageMetered extends At {
   readonly meter: 'requests' | 'init-gb-seconds' | 'gb-seconds' | 'ephemeral-storage-gb-seconds';
   /** Requests, or GB-seconds (1 GB = 1,024 MB). */
   readonly quantity: number;
+  /** What was billed for each second: memory, or ephemeral storage above the included. Absent for requests. */
+  readonly sizeMB?: number;
 }
 
 /** The simulator concluded instead of computing: the code used all its fuel and no end was in sight. */

@@ -1,8 +1,10 @@
 /** The bill: line items that say their formula and the fact behind each number. */
 
 export interface BillLine {
-  /** `requests`, `init`, `compute`, `ephemeral-storage`. */
-  readonly id: string;
+  /** Unique together with `architecture`. */
+  readonly id: 'requests' | 'init' | 'compute' | 'ephemeral-storage';
+  /** Only of `init` and `compute`, whose price depends on it. */
+  readonly architecture?: 'x86_64' | 'arm64';
   /** What a person reads: `4 requests`, `init 0.790 s × 0.125 GB`. */
   readonly label: string;
   /** The whole formula with numbers: `0.09875 GB-s × $0.0000133334`. */

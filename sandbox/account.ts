@@ -1,0 +1,123 @@
+/** The door of the sandbox: one simulated AWS account in one Region, with a clock and a bill of its own. */
+import type { Bill } from './billing/bill.ts';
+import { createBill } from './billing/create-bill.ts';
+import { readPrices } from './billing/prices.ts';
+import { Usage } from './billing/usage.ts';
+import { defaultFacts } from './default-facts.ts';
+import type { Facts } from './facts.ts';
+import { VirtualClock } from './kernel/clock.ts';
+import { Random } from './kernel/random.ts';
+import type { CreateProcess } from './lambda/environment.ts';
+import { Lambda } from './lambda/lambda.ts';
+import { loadEngine, type Engine } from './runtime/engine.ts';
+import { createProcess } from './runtime/process.ts';
+import type { TraceEvent } from './trace.ts';
+
+export interface AccountOptions {
+  /** 7 by default. Same functions, requests and seed: the same trace, byte for byte. */
+  readonly seed?: number;
+  /** `us-east-1` by default. */
+  readonly region?: string;
+  /** ISO 8601; 2026-01-05T09:00:00Z by default. */
+  readonly startTime?: string;
+  /** Twelve digits. */
+  readonly accountId?: string;
+  /** The facts that the sandbox was built with by default. */
+  readonly facts?: Facts;
+  /** An engine to share with other accounts; its owner disposes of it. By default the account loads its own. */
+  readonly engine?: Engine;
+  /** Whether the bill subtracts the free tier; off by default. */
+  readonly freeTier?: boolean;
+  /** Makes the language processes instead of an engine. */
+  readonly createProcess?: CreateProcess;
+}
+
+/** The account was disposed of while somebody waited for an answer. */
+export class AccountClosedError extends Error {
+  override readonly name = 'AccountClosedError';
+}
+
+export class Account {
+  readonly clock: VirtualClock;
+  readonly lambda: Lambda;
+  /** Whether the bill subtracts the free tier; may be changed at any time. */
+  freeTier: boolean;
+  readonly #trace: TraceEvent[] = [];
+  readonly #usage = new Usage();
+  readonly #prices: ReturnType<typeof readPrices>;
+  readonly #closeEngine: () => void;
+
+  constructor(options: AccountOptions, processes: Processes) {
+    const { seed = 7, region = 'us-east-1', accountId = '123456789012', facts = defaultFacts, freeTier = false } = options;
+    this.clock = new VirtualClock(Date.parse(options.startTime ?? '2026-01-05T09:00:00Z'));
+    this.freeTier = freeTier;
+    this.#prices = readPrices(facts, region);
+    this.#closeEngine = processes.close;
+    this.lambda = new Lambda({
+      clock: this.clock,
+      random: new Random(seed),
+      facts,
+      location: { region, accountId },
+      trace: { emit: (event) => this.#emit(event) },
+      createProcess: processes.create,
+      ready: processes.ready,
+    });
+  }
+
+  /** Everything that has happened, in order. It grows; what was seen never changes. */
+  get trace(): readonly TraceEvent[] {
+    return this.#trace;
+  }
+
+  /** The events from that position of the trace on: `traceSince(account.trace.length)` is empty until something happens. */
+  traceSince(position: number): readonly TraceEvent[] {
+    return this.#trace.slice(position);
+  }
+
+  /** Line items so far, all as one billing period. */
+  bill(): Bill {
+    return createBill(this.#usage, this.#prices, this.freeTier);
+  }
+
+  /** Ends all environments and frees what the account holds. */
+  dispose(): void {
+    this.lambda.dispose(new AccountClosedError('The account was closed.'));
+    this.#closeEngine();
+  }
+
+  #emit<Event extends TraceEvent>(event: Event): Event {
+    Object.freeze(event);
+    this.#trace.push(event);
+    if (event.type === 'usageMetered') this.#usage.add(event);
+    return event;
+  }
+}
+
+interface Processes {
+  readonly create: CreateProcess;
+  readonly ready: () => Promise<void> | undefined;
+  readonly close: () => void;
+}
+
+/** Opens an account. Rejects when the engine cannot be loaded, or a fact that the sandbox needs is missing. */
+export async function createAccount(options: AccountOptions = {}): Promise<Account> {
+  return new Account(options, options.createProcess ? scripted(options.createProcess) : await engineProcesses(options.engine));
+}
+
+const scripted = (create: CreateProcess): Processes => ({ create, ready: () => undefined, close: () => undefined });
+
+/** Processes of an engine; an engine that a trap has retired is replaced before the next request. */
+async function engineProcesses(given: Engine | undefined): Promise<Processes> {
+  const owned: Engine[] = [];
+  const load = async (): Promise<Engine> => {
+    const loaded = await loadEngine();
+    owned.push(loaded);
+    return loaded;
+  };
+  let engine = given ?? (await load());
+  return {
+    create: (configuration, host) => createProcess(engine, configuration, host),
+    ready: () => (engine.retired ? load().then((loaded) => void (engine = loaded)) : undefined),
+    close: () => owned.splice(0).forEach((loaded) => loaded.dispose()),
+  };
+}

@@ -1,0 +1,51 @@
+/** What the bill multiplies by, read from the facts of one Region. */
+import { FactError, factNumber, factValue, type Facts } from '../facts.ts';
+
+export interface PriceTier {
+  /** GB-seconds a month up to which the price holds; null for the last tier. */
+  readonly upToGBs: number | null;
+  /** US dollars per GB-second. */
+  readonly usd: number;
+}
+
+export interface Prices {
+  readonly requestUSD: number;
+  readonly compute: Readonly<Record<'x86_64' | 'arm64', readonly PriceTier[]>>;
+  readonly ephemeralStorageUSD: number;
+  readonly free: { readonly requests: number; readonly gbSeconds: number };
+  /** The facts behind the numbers. */
+  readonly facts: {
+    readonly requests: string;
+    readonly compute: Readonly<Record<'x86_64' | 'arm64', string>>;
+    readonly ephemeralStorage: string;
+    readonly free: string;
+  };
+}
+
+/** @throws {FactError} when there are no prices for the Region */
+export function readPrices(facts: Facts, region: string): Prices {
+  const x86 = `price-x86-${region}`;
+  const arm = `price-arm64-${region}`;
+  return {
+    requestUSD: factNumber(facts, 'price-requests') / 1_000_000,
+    compute: { x86_64: readTiers(facts, x86), arm64: readTiers(facts, arm) },
+    ephemeralStorageUSD: factNumber(facts, 'price-ephemeral'),
+    free: { requests: factNumber(facts, 'free-tier', 'requests'), gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds') },
+    facts: {
+      requests: 'price-requests',
+      compute: { x86_64: x86, arm64: arm },
+      ephemeralStorage: 'price-ephemeral',
+      free: 'free-tier',
+    },
+  };
+}
+
+function readTiers(facts: Facts, id: string): readonly PriceTier[] {
+  const tiers = factValue(facts, id, 'tiers');
+  if (!Array.isArray(tiers) || tiers.length === 0) throw new FactError(`The fact ${id} must have a list of tiers.`);
+  return tiers.map((_, index) => {
+    const upTo = factValue(facts, id, `tiers.${index}.upToGBs`);
+    if (upTo !== null && typeof upTo !== 'number') throw new FactError(`The fact ${id} must say upToGBs for each tier.`);
+    return { upToGBs: upTo, usd: factNumber(facts, id, `tiers.${index}.usd`) };
+  });
+}

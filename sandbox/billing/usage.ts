@@ -1,0 +1,58 @@
+/** Meters: what was used, added up exactly. */
+import type { UsageMetered } from '../trace.ts';
+
+type Architecture = UsageMetered['architecture'];
+type TimeMeter = Exclude<UsageMetered['meter'], 'requests'>;
+
+/** MB-milliseconds in a GB-second. Whole numbers of them add up without error, in any order. */
+const unitsPerGBSecond = 1_024_000;
+
+/** One meter at one size: a sum of GB-seconds that can also be read as seconds. */
+export interface UsageShare {
+  readonly gbSeconds: number;
+  /** What each second was billed for; absent when the meter did not say. */
+  readonly sizeMB?: number;
+}
+
+export class Usage {
+  #requests = 0;
+  /** Key `meter architecture size`. */
+  readonly #units = new Map<string, { meter: TimeMeter; architecture: Architecture; sizeMB: number | undefined; units: number }>();
+
+  add({ meter, architecture, quantity, sizeMB }: UsageMetered): void {
+    if (meter === 'requests') {
+      this.#requests += quantity;
+      return;
+    }
+    const key = `${meter} ${architecture} ${sizeMB ?? ''}`;
+    const units = Math.round(quantity * unitsPerGBSecond);
+    const entry = this.#units.get(key);
+    if (entry === undefined) this.#units.set(key, { meter, architecture, sizeMB, units });
+    else entry.units += units;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** GB-seconds of a meter, of one architecture or of both. */
+  gbSeconds(meter: TimeMeter, architecture?: Architecture): number {
+    let units = 0;
+    for (const entry of this.#units.values()) {
+      if (entry.meter === meter && (architecture === undefined || entry.architecture === architecture)) units += entry.units;
+    }
+    return units / unitsPerGBSecond;
+  }
+
+  /** The same by size, smallest first. */
+  shares(meter: TimeMeter, architecture?: Architecture): readonly UsageShare[] {
+    const bySize = new Map<number | undefined, number>();
+    for (const entry of this.#units.values()) {
+      if (entry.meter !== meter || (architecture !== undefined && entry.architecture !== architecture)) continue;
+      bySize.set(entry.sizeMB, (bySize.get(entry.sizeMB) ?? 0) + entry.units);
+    }
+    return [...bySize.entries()]
+      .sort(([a = 0], [b = 0]) => a - b)
+      .map(([sizeMB, units]) => ({ gbSeconds: units / unitsPerGBSecond, ...(sizeMB === undefined ? {} : { sizeMB }) }));
+  }
+}

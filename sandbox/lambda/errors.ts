@@ -1,0 +1,74 @@
+/** The errors of the Lambda API, as AWS's SDK throws them, with texts from the facts. */
+import { factNumber, factText, type Facts } from '../facts.ts';
+import type { ThrottleReason } from '../trace.ts';
+
+export type ServiceErrorName =
+  | 'CodeStorageExceededException'
+  | 'InvalidParameterValueException'
+  | 'InvalidRequestContentException'
+  | 'PreconditionFailedException'
+  | 'RequestTooLargeException'
+  | 'ResourceConflictException'
+  | 'ResourceNotFoundException'
+  | 'TooManyRequestsException'
+  | 'ValidationException';
+
+/** A request that Lambda refused. `name` is the API's, `code` the HTTP status. */
+export class ServiceError extends Error {
+  override readonly name: ServiceErrorName;
+  readonly code: number;
+  /** Who has to mend it; all errors here are the caller's. */
+  readonly Type = 'User';
+  /** Why a request was throttled; only of TooManyRequestsException. */
+  readonly Reason?: ThrottleReason;
+  /** The request that was refused, when it got as far as having an id. */
+  readonly requestId?: string;
+
+  constructor(
+    name: ServiceErrorName,
+    code: number,
+    message: string,
+    details: { readonly reason?: ThrottleReason; readonly requestId?: string } = {},
+  ) {
+    super(message);
+    this.name = name;
+    this.code = code;
+    if (details.reason !== undefined) this.Reason = details.reason;
+    if (details.requestId !== undefined) this.requestId = details.requestId;
+  }
+}
+
+/** Something real that this simulator does not do; better said than faked. */
+export class NotSimulatedError extends Error {
+  override readonly name = 'NotSimulatedError';
+}
+
+/** Replaces `{name}` in a fact's text; a name without a value stays as it is. */
+export function fillTemplate(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (braces, name: string) => String(values[name] ?? braces));
+}
+
+/** The service error that the fact `id` describes; `message` names its field that holds the text. */
+export function serviceError(
+  facts: Facts,
+  id: string,
+  values: Readonly<Record<string, string | number>>,
+  message = 'message',
+): ServiceError {
+  return new ServiceError(
+    factText(facts, id, 'type') as ServiceErrorName,
+    factNumber(facts, id, 'status'),
+    fillTemplate(factText(facts, id, message), values),
+  );
+}
+
+/** 400: a parameter that no fact has a text for. */
+export function invalidParameter(message: string): ServiceError {
+  return new ServiceError('InvalidParameterValueException', 400, message);
+}
+
+/** 429: there was no room for the request. */
+export function throttled(facts: Facts, reason: ThrottleReason, requestId: string): ServiceError {
+  const { name, code, message } = serviceError(facts, 'err-429', {});
+  return new ServiceError(name, code, message, { reason, requestId });
+}

@@ -1,0 +1,56 @@
+/** Checks an Invoke request before it reaches the function, as the API does. */
+import type { Facts } from '../facts.ts';
+import type { InvokeRequest } from './api.types.ts';
+import { textFromBase64, utf8Length } from './base64.ts';
+import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
+import { findJsonMistake } from './json-text.ts';
+import type { Limits } from './limits.ts';
+
+export interface CheckedInvokeRequest {
+  readonly payload: string | undefined;
+  readonly payloadBytes: number;
+  readonly clientContext: string | undefined;
+  readonly tail: boolean;
+}
+
+/** @throws {ServiceError} as the API refuses the request, {NotSimulatedError} for asynchronous invocations */
+export function checkInvokeRequest(request: InvokeRequest, limits: Limits, facts: Facts): CheckedInvokeRequest {
+  if (request.InvocationType === 'Event') {
+    throw new NotSimulatedError('Asynchronous invocations (InvocationType Event) are not simulated. Use RequestResponse.');
+  }
+  const { Payload: body } = request;
+  const text = body === undefined || typeof body === 'string' ? body : new TextDecoder().decode(body);
+  const payload = text === '' ? undefined : text;
+  const payloadBytes = payload === undefined ? 0 : utf8Length(payload);
+  if (payloadBytes > limits.requestBytes) {
+    throw serviceError(facts, 'err-request-too-large', { limit: limits.requestBytes, size: payloadBytes });
+  }
+  if (payload !== undefined) checkJson(payload, facts);
+  return { payload, payloadBytes, clientContext: readClientContext(request), tail: request.LogType === 'Tail' };
+}
+
+function checkJson(payload: string, facts: Facts): void {
+  const mistake = findJsonMistake(payload);
+  if (mistake === undefined) return;
+  const { found, line, column } = mistake;
+  const reason = `Unexpected ${found} at line ${line}, column ${column}`;
+  throw serviceError(facts, 'err-invalid-request-content', { reason });
+}
+
+function readClientContext({ ClientContext: context }: InvokeRequest): string | undefined {
+  if (context === undefined) return undefined;
+  try {
+    const text = textFromBase64(context);
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new ServiceError('InvalidRequestContentException', 400, 'Client context must be a valid Base64-encoded JSON object.');
+  }
+}
+
+/** The `Qualifier` as the API takes it. */
+export function checkQualifier(qualifier: string | undefined): void {
+  if (qualifier !== undefined && !/^(\$LATEST|[a-zA-Z0-9-_]{1,128})$/.test(qualifier)) {
+    throw invalidParameter(`The qualifier ${JSON.stringify(qualifier)} must be a version or the name of an alias.`);
+  }
+}
