@@ -32,6 +32,8 @@ export default defineConfig({
       title: 'Coldstart',
       description: 'A course on AWS Lambda that you run instead of read.',
       favicon: '/favicon.svg',
+      // There is no picture to share, so links show as text.
+      head: [{ tag: 'meta', attrs: { name: 'twitter:card', content: 'summary' } }],
       customCss: ['./src/styles/site.css'],
       components: {
         ContentPanel: shell('ContentPanel'),

@@ -8,7 +8,7 @@
 export async function standAlone(html: string, readStyle: (path: string) => Promise<string>): Promise<string> {
   let page = html
     .replace(/<script\b[^>]*\ssrc="[^"]*"[^>]*><\/script>/g, '')
-    .replace(/<link\b[^>]*\srel="(?:shortcut icon|modulepreload)"[^>]*>/g, '');
+    .replace(/<link\b[^>]*\srel="(?:shortcut icon|preload|modulepreload)"[^>]*>/g, '');
   for (const [link, path] of page.matchAll(/<link\b[^>]*\srel="stylesheet"[^>]*\shref="\/([^"]*)"[^>]*>/g)) {
     const media = /\smedia="([^"]*)"/.exec(link)?.[1];
     const css = (await readStyle(path ?? '')).replace(/@font-face\s*\{[^}]*\}/g, '');

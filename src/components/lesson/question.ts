@@ -52,5 +52,7 @@ export class LessonQuestion extends HTMLElement {
   private say(text: string): void {
     const line = this.querySelector('.said');
     if (line) line.textContent = text;
+    // The reply stands beside its option; a screen reader hears it from here.
+    line?.classList.toggle('sr-only', this.querySelector('[data-shown]') !== null);
   }
 }

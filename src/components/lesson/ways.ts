@@ -3,6 +3,7 @@ let count = 0;
 
 export class LessonWays extends HTMLElement {
   connectedCallback(): void {
+    if (this.dataset.tabs !== undefined) return;
     const panels = [...this.querySelectorAll<HTMLElement>('.way')];
     const base = `ways-${++count}`;
     const list = document.createElement('div');
@@ -18,7 +19,6 @@ export class LessonWays extends HTMLElement {
       panel.id = `${base}-${index}`;
       panel.setAttribute('role', 'tabpanel');
       panel.setAttribute('aria-labelledby', tab.id);
-      panel.querySelector('h3')?.remove();
       list.append(tab);
       return tab;
     });
@@ -46,5 +46,6 @@ export class LessonWays extends HTMLElement {
     });
     select(0);
     this.prepend(list);
+    this.dataset.tabs = '';
   }
 }
