@@ -364,7 +364,8 @@ class GuestProcess implements RuntimeProcess {
     const step = (at: number, action: () => void): void => {
       this.#next = this.#at(at, () => {
         this.#next = undefined;
-        this.#local = Math.max(this.#local, this.#clock.now);
+        // The clock rounds to microseconds; without `at` a timer could stay a nanosecond short of due for ever.
+        this.#local = Math.max(this.#local, this.#clock.now, at);
         this.#guarded(action);
         this.#proceed();
       });
