@@ -43,7 +43,8 @@ export function reportFields(report: InvocationReported): readonly ReportField[]
     fields.push({
       name: 'Init Duration',
       value: `${report.initDurationMs.toFixed(2)} ms`,
-      meaning: 'Starting the runtime and running the code outside the handler. Only the first REPORT of an environment has it.',
+      meaning:
+        'Starting the runtime and running the code outside the handler. Only the first REPORT of an environment has it.',
     });
   }
   if (report.status) {

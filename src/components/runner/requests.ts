@@ -19,7 +19,9 @@ export interface RequestView {
 
 /** All requests of a trace, in order of arrival. */
 export function requestsOf(trace: readonly TraceEvent[]): readonly RequestView[] {
-  const names = shortNames(trace.flatMap((event) => (event.type === 'environmentCreated' ? [event.environmentId] : [])));
+  const names = shortNames(
+    trace.flatMap((event) => (event.type === 'environmentCreated' ? [event.environmentId] : [])),
+  );
   const views = new Map<string, RequestView>();
   const change = (requestId: string, changes: Partial<RequestView>) => {
     const known = views.get(requestId);

@@ -8,8 +8,7 @@ export const longestLink = 12_000;
 const mostBytes = 1_000_000;
 
 export type WrittenLink =
-  | { readonly ok: true; readonly hash: string }
-  | { readonly ok: false; readonly length: number };
+  { readonly ok: true; readonly hash: string } | { readonly ok: false; readonly length: number };
 
 /** The hash for this input, or how long it would have been. */
 export function writeLink(functionName: string, input: RunnerInput): WrittenLink {

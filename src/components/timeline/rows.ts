@@ -41,7 +41,11 @@ function requestRow(
   money: readonly MoneyPoint[],
 ): TimelineRow {
   const environment = request.environmentId ? (names.get(request.environmentId) ?? '') : '';
-  const fate = request.throttled ? `throttled (${request.throttled})` : request.start ? `${request.start} start` : 'waits';
+  const fate = request.throttled
+    ? `throttled (${request.throttled})`
+    : request.start
+      ? `${request.start} start`
+      : 'waits';
   return row(request.time, environment, `request ${request.number} arrives: ${fate}`, '', money, request.time);
 }
 

@@ -1,0 +1,57 @@
+/**
+ * The only script of a runner that a page loads by itself: it waits for the first sign of use (pointer, focus, key,
+ * a shared link in the address, a kept draft) and then loads the runner and passes on what was pressed meanwhile.
+ */
+import { hasDraft } from './draft-store.ts';
+import { linkPrefix } from './link-prefix.ts';
+
+class RunnerElement extends HTMLElement {
+  #started: Promise<void> | undefined;
+
+  connectedCallback(): void {
+    const { key = '', function: name = '' } = this.dataset;
+    const start = () => void this.#start();
+    for (const type of ['pointerenter', 'touchstart', 'focusin']) {
+      this.addEventListener(type, start, { once: true, passive: true });
+    }
+    this.addEventListener('click', this.#press, true);
+    this.addEventListener('keydown', this.#key, true);
+    const openLink = () => {
+      if (location.hash.startsWith(linkPrefix(name))) start();
+    };
+    addEventListener('hashchange', openLink, { once: true });
+    openLink();
+    if (hasDraft(key)) start();
+  }
+
+  /** Takes the place of the static runner; afterwards this element does nothing any more. */
+  async #start(): Promise<void> {
+    this.#started ??= import('./start-runner.ts').then(({ startRunner }) => {
+      startRunner(this);
+      this.removeEventListener('click', this.#press, true);
+      this.removeEventListener('keydown', this.#key, true);
+    });
+    await this.#started;
+  }
+
+  readonly #press = (event: MouseEvent): void => {
+    const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
+    if (pressed?.dataset.action === undefined) return;
+    event.stopPropagation();
+    this.#later(pressed.dataset.action);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.#later('invoke');
+  };
+
+  #later(action: string): void {
+    void this.#start().then(() => {
+      this.querySelector<HTMLElement>(`[data-action="${CSS.escape(action)}"]`)?.click();
+    });
+  }
+}
+
+customElements.define('coldstart-runner', RunnerElement);

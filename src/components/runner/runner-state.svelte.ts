@@ -1,0 +1,197 @@
+/** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
+import type { TraceEvent } from '../../../sandbox/trace.ts';
+import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
+import { formatDuration } from '../timeline/format-time.ts';
+import { DraftStore } from './draft-store.ts';
+import { findJsonMistake } from './json-mistake.ts';
+import { describeProblem, type Problem } from './problems.ts';
+import { repairInput } from './repair-input.ts';
+import { requestsOf, sayRequests, traceUntil } from './requests.ts';
+import type { RunnerData, RunnerInput } from './runner-data.ts';
+import { definitionOf, lessonInput, sameInput } from './runner-input.ts';
+import { readBill, readLogLines, readMoney } from './trace-readers.ts';
+
+/** Something to tell the learner, with what they can do about it. */
+export interface Notice {
+  readonly text: string;
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[];
+}
+
+/** What the runner is doing: `opening` loads the engine, `running` waits for the sandbox. */
+export type RunnerStatus = 'ready' | 'opening' | 'running';
+
+export class RunnerState {
+  readonly data: RunnerData;
+  readonly lesson: RunnerInput;
+  readonly #drafts: DraftStore;
+  #session: Session | undefined;
+
+  input = $state.raw() as RunnerInput;
+  trace = $state.raw<readonly TraceEvent[]>([]);
+  now = $state(0);
+  /** False while the run on show is the one recorded when the page was built. */
+  live = $state(false);
+  status = $state<RunnerStatus>('ready');
+  problem = $state.raw<Problem | null>(null);
+  notice = $state.raw<Notice | null>(null);
+  /** The moment looked at; null for the end. */
+  cursor = $state<number | null>(null);
+  /** Announced when nothing else is being said, and at once. */
+  polite = $state('');
+  assertive = $state('');
+
+  readonly events = $derived(traceUntil(this.trace, this.cursor));
+  readonly requests = $derived(requestsOf(this.events));
+  readonly lines = $derived(readLogLines(this.events));
+  readonly bill = $derived(readBill(this.events, this.data.prices, this.input.freeTier));
+  readonly money = $derived(readMoney(this.trace, this.data.prices, this.input.freeTier));
+  readonly eventMistake = $derived(findJsonMistake(this.input.event));
+  readonly edited = $derived(!sameInput(this.input, this.lesson));
+  readonly codeEdited = $derived(!sameInput({ ...this.lesson, files: this.input.files }, this.lesson));
+  readonly busy = $derived(this.status !== 'ready');
+
+  constructor(data: RunnerData) {
+    this.data = data;
+    this.lesson = lessonInput(data);
+    this.#drafts = new DraftStore(data.key, data.version);
+    this.input = this.lesson;
+    this.trace = data.recorded.trace;
+    this.now = data.recorded.now;
+  }
+
+  /** Changes what was typed, and keeps it. */
+  change(changes: Partial<RunnerInput>): void {
+    this.input = { ...this.input, ...changes };
+    if (this.edited) this.#drafts.write(this.input);
+    else this.#drafts.forget();
+  }
+
+  changeFile(path: string, text: string): void {
+    this.change({ files: { ...this.input.files, [path]: text } });
+  }
+
+  /** Brings back what was typed before the page was left, if anything. */
+  restoreDraft(): void {
+    const draft = this.#drafts.read();
+    const repaired = draft && repairInput(draft.value, this.lesson, this.data.limits);
+    if (!repaired || sameInput(repaired.input, this.lesson)) return;
+    if (!draft.otherVersion) {
+      this.input = repaired.input;
+      return;
+    }
+    this.notice = {
+      text: 'The lesson has changed since you edited it here. Your version is still kept.',
+      actions: [
+        { label: 'Use my version', run: () => this.#settle(repaired.input) },
+        { label: 'Use the lesson’s', run: () => this.#settle(this.lesson) },
+      ],
+    };
+  }
+
+  #settle(input: RunnerInput): void {
+    this.change(input);
+    this.#drafts.forgetOthers();
+    this.notice = null;
+  }
+
+  /** Fills the runner from a shared link. Nothing runs, and a damaged link changes nothing. */
+  async openLink(hash: string): Promise<void> {
+    try {
+      const { readLink } = await import('./shared-link.ts');
+      const value = readLink(this.data.definition.FunctionName, hash);
+      const repaired = repairInput(value, this.lesson, this.data.limits);
+      if (!repaired) throw new Error('The link holds no function that this runner could show.');
+      const before = this.input;
+      this.input = repaired.input;
+      const text = ['Code, event and settings come from a link. They have not been run.', ...repaired.repairs].join(
+        ' ',
+      );
+      this.notice = { text, actions: [this.#backTo(before, 'Discard')] };
+      this.polite = text;
+    } catch (error) {
+      this.problem = describeProblem(error);
+      this.assertive = this.problem.text;
+    }
+  }
+
+  /** Back to the lesson's code, event and settings, until undone. */
+  reset(): void {
+    const before = this.input;
+    this.change(this.lesson);
+    this.notice = { text: 'Reset to the lesson’s code.', actions: [this.#backTo(before, 'Undo')] };
+    this.polite = 'Reset to the lesson’s code. Undo is available.';
+  }
+
+  #backTo(input: RunnerInput, label: string) {
+    return {
+      label,
+      run: () => {
+        this.change(input);
+        this.notice = null;
+      },
+    };
+  }
+
+  /** Sends `count` requests at once with the test event. */
+  async invoke(count = 1): Promise<void> {
+    const mistake = this.eventMistake;
+    if (mistake) {
+      const text = `The test event is not JSON. Line ${mistake.line}, column ${mistake.column}: ${mistake.reason}`;
+      this.problem = { kind: 'event', text };
+      this.assertive = text;
+      return;
+    }
+    await this.#run({ kind: 'invoke', payload: this.input.event, count });
+  }
+
+  /** Lets virtual time pass. */
+  async wait(milliseconds: number): Promise<void> {
+    await this.#run({ kind: 'wait', milliseconds });
+  }
+
+  async #run(step: SessionStep): Promise<void> {
+    if (this.busy) return;
+    this.problem = null;
+    this.notice = null;
+    this.status = this.#session ? 'running' : 'opening';
+    try {
+      const session = (this.#session ??= await this.#open());
+      this.status = 'running';
+      this.#take(await session.deploy(definitionOf(this.data.definition, this.input)));
+      const update = await session.run(step);
+      this.#take(update);
+      this.#announce(step, update);
+    } catch (error) {
+      this.problem = describeProblem(error);
+      this.assertive = this.problem.text;
+    } finally {
+      this.status = 'ready';
+    }
+  }
+
+  async #open(): Promise<Session> {
+    const { openSession } = await import('../../../sandbox/worker/client.ts');
+    const session = await openSession();
+    this.live = true;
+    this.trace = [];
+    return session;
+  }
+
+  #take(update: SessionUpdate): void {
+    this.cursor = null;
+    // The account of a worker that had to be ended is lost; a new one begins at the same virtual time.
+    this.trace = update.startedAnew ? update.events : [...this.trace, ...update.events];
+    this.now = update.now;
+  }
+
+  #announce(step: SessionStep, update: SessionUpdate): void {
+    if (step.kind === 'wait') {
+      const gone = update.events.filter((event) => event.type === 'environmentGone').length;
+      const ending = gone === 0 ? '' : `, ${gone} ${gone === 1 ? 'environment is' : 'environments are'} gone`;
+      this.polite = `${formatDuration(step.milliseconds)} passed${ending}.`;
+      return;
+    }
+    const ids = new Set(update.invocations.map(({ requestId }) => requestId));
+    this.polite = `${sayRequests(this.requests.filter(({ requestId }) => ids.has(requestId)))}.`;
+  }
+}

@@ -1,0 +1,51 @@
+/** The sandbox's own readers of a trace, as the page uses them: the log, the bill, the money curve. Nothing runs here. */
+import { createBill } from '../../../sandbox/billing/create-bill.ts';
+import type { Bill } from '../../../sandbox/billing/bill.ts';
+import { readPrices } from '../../../sandbox/billing/prices.ts';
+import { Usage } from '../../../sandbox/billing/usage.ts';
+import { indexFacts, type Fact } from '../../../sandbox/facts.ts';
+import type { TraceEvent } from '../../../sandbox/trace.ts';
+import { logLines, type LogLine } from '../../../sandbox/worker/client.ts';
+import type { MoneyPoint } from '../timeline/money.ts';
+
+/** The Region whose prices the course uses. */
+const region = 'us-east-1';
+
+/** What was logged, platform lines included. */
+export function readLogLines(trace: readonly TraceEvent[]): readonly LogLine[] {
+  return logLines(trace);
+}
+
+/** The bill of what a trace used. */
+export function readBill(trace: readonly TraceEvent[], prices: readonly Fact[], freeTier: boolean): Bill {
+  const usage = new Usage();
+  for (const event of trace) if (event.type === 'usageMetered') usage.add(event);
+  return createBill(usage, readPrices(indexFacts(prices), region), freeTier);
+}
+
+/** What had been spent at each moment at which something was metered. */
+export function readMoney(
+  trace: readonly TraceEvent[],
+  facts: readonly Fact[],
+  freeTier: boolean,
+): readonly MoneyPoint[] {
+  const usage = new Usage();
+  const prices = readPrices(indexFacts(facts), region);
+  const points: MoneyPoint[] = [];
+  for (const event of trace) {
+    if (event.type !== 'usageMetered') continue;
+    usage.add(event);
+    if (points.at(-1)?.time === event.time) points.pop();
+    points.push({ time: event.time, amount: createBill(usage, prices, freeTier).total });
+  }
+  return points;
+}
+
+/** The ids of the facts that `readBill` needs. */
+export const priceFacts: readonly string[] = [
+  'price-requests',
+  `price-x86-${region}`,
+  `price-arm64-${region}`,
+  'price-ephemeral',
+  'free-tier',
+];
