@@ -24,8 +24,10 @@ export interface AccountOptions {
   readonly accountId?: string;
   /** The facts that the sandbox was built with by default. */
   readonly facts?: Facts;
-  /** An engine to share with other accounts; its owner disposes of it. By default the account loads its own. */
+  /** An engine to share with other accounts. By default the account loads its own. */
   readonly engine?: Engine;
+  /** Where engines come from when there is none, or the one in use was retired by a trap. */
+  readonly loadEngine?: () => Promise<Engine>;
   /** Whether the bill subtracts the free tier; off by default. */
   readonly freeTier?: boolean;
   /** Makes the language processes instead of an engine. */
@@ -45,14 +47,18 @@ export class Account {
   readonly #trace: TraceEvent[] = [];
   readonly #usage = new Usage();
   readonly #prices: ReturnType<typeof readPrices>;
-  readonly #closeEngine: () => void;
 
   constructor(options: AccountOptions, processes: Processes) {
-    const { seed = 7, region = 'us-east-1', accountId = '123456789012', facts = defaultFacts, freeTier = false } = options;
+    const {
+      seed = 7,
+      region = 'us-east-1',
+      accountId = '123456789012',
+      facts = defaultFacts,
+      freeTier = false,
+    } = options;
     this.clock = new VirtualClock(Date.parse(options.startTime ?? '2026-01-05T09:00:00Z'));
     this.freeTier = freeTier;
     this.#prices = readPrices(facts, region);
-    this.#closeEngine = processes.close;
     this.lambda = new Lambda({
       clock: this.clock,
       random: new Random(seed),
@@ -79,10 +85,9 @@ export class Account {
     return createBill(this.#usage, this.#prices, this.freeTier);
   }
 
-  /** Ends all environments and frees what the account holds. */
+  /** Ends all environments; who still waits for an answer gets an `AccountClosedError`. */
   dispose(): void {
     this.lambda.dispose(new AccountClosedError('The account was closed.'));
-    this.#closeEngine();
   }
 
   #emit<Event extends TraceEvent>(event: Event): Event {
@@ -96,28 +101,19 @@ export class Account {
 interface Processes {
   readonly create: CreateProcess;
   readonly ready: () => Promise<void> | undefined;
-  readonly close: () => void;
 }
 
 /** Opens an account. Rejects when the engine cannot be loaded, or a fact that the sandbox needs is missing. */
 export async function createAccount(options: AccountOptions = {}): Promise<Account> {
-  return new Account(options, options.createProcess ? scripted(options.createProcess) : await engineProcesses(options.engine));
+  const { createProcess: create } = options;
+  return new Account(options, create ? { create, ready: () => undefined } : await engineProcesses(options));
 }
 
-const scripted = (create: CreateProcess): Processes => ({ create, ready: () => undefined, close: () => undefined });
-
 /** Processes of an engine; an engine that a trap has retired is replaced before the next request. */
-async function engineProcesses(given: Engine | undefined): Promise<Processes> {
-  const owned: Engine[] = [];
-  const load = async (): Promise<Engine> => {
-    const loaded = await loadEngine();
-    owned.push(loaded);
-    return loaded;
-  };
+async function engineProcesses({ engine: given, loadEngine: load = loadEngine }: AccountOptions): Promise<Processes> {
   let engine = given ?? (await load());
   return {
     create: (configuration, host) => createProcess(engine, configuration, host),
     ready: () => (engine.retired ? load().then((loaded) => void (engine = loaded)) : undefined),
-    close: () => owned.splice(0).forEach((loaded) => loaded.dispose()),
   };
 }

@@ -30,7 +30,10 @@ export function readPrices(facts: Facts, region: string): Prices {
     requestUSD: factNumber(facts, 'price-requests') / 1_000_000,
     compute: { x86_64: readTiers(facts, x86), arm64: readTiers(facts, arm) },
     ephemeralStorageUSD: factNumber(facts, 'price-ephemeral'),
-    free: { requests: factNumber(facts, 'free-tier', 'requests'), gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds') },
+    free: {
+      requests: factNumber(facts, 'free-tier', 'requests'),
+      gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds'),
+    },
     facts: {
       requests: 'price-requests',
       compute: { x86_64: x86, arm64: arm },
@@ -45,7 +48,8 @@ function readTiers(facts: Facts, id: string): readonly PriceTier[] {
   if (!Array.isArray(tiers) || tiers.length === 0) throw new FactError(`The fact ${id} must have a list of tiers.`);
   return tiers.map((_, index) => {
     const upTo = factValue(facts, id, `tiers.${index}.upToGBs`);
-    if (upTo !== null && typeof upTo !== 'number') throw new FactError(`The fact ${id} must say upToGBs for each tier.`);
+    if (upTo !== null && typeof upTo !== 'number')
+      throw new FactError(`The fact ${id} must say upToGBs for each tier.`);
     return { upToGBs: upTo, usd: factNumber(facts, id, `tiers.${index}.usd`) };
   });
 }

@@ -17,7 +17,10 @@ export interface UsageShare {
 export class Usage {
   #requests = 0;
   /** Key `meter architecture size`. */
-  readonly #units = new Map<string, { meter: TimeMeter; architecture: Architecture; sizeMB: number | undefined; units: number }>();
+  readonly #units = new Map<
+    string,
+    { meter: TimeMeter; architecture: Architecture; sizeMB: number | undefined; units: number }
+  >();
 
   add({ meter, architecture, quantity, sizeMB }: UsageMetered): void {
     if (meter === 'requests') {
@@ -39,7 +42,8 @@ export class Usage {
   gbSeconds(meter: TimeMeter, architecture?: Architecture): number {
     let units = 0;
     for (const entry of this.#units.values()) {
-      if (entry.meter === meter && (architecture === undefined || entry.architecture === architecture)) units += entry.units;
+      if (entry.meter === meter && (architecture === undefined || entry.architecture === architecture))
+        units += entry.units;
     }
     return units / unitsPerGBSecond;
   }

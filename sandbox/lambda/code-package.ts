@@ -18,7 +18,8 @@ const encoder = new TextEncoder();
 /** Checks and measures files. Throws a `ServiceError` when Lambda would refuse them. */
 export function packCode(files: FileTree, limits: Limits, facts: Facts): CodePackage {
   const paths = Object.keys(files).sort();
-  if (paths.length === 0) throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
+  if (paths.length === 0)
+    throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
   const hash = sha256.create();
   let bytes = 0;
   for (const path of paths) {

@@ -421,7 +421,12 @@ export class Environment {
         logGroupName: this.#created.logGroupName,
         logStreamName: this.#created.logStreamName,
       },
-      { clock, facts, random: this.#random.stream(`process ${this.#processCount}`), events: this.#events(this.#processCount) },
+      {
+        clock,
+        facts,
+        random: this.#random.stream(`process ${this.#processCount}`),
+        events: this.#events(this.#processCount),
+      },
     );
     this.#process = process;
     process.start({ stopAt });

@@ -49,7 +49,11 @@ export function reportInvocation(
     ephemeralStorageGBSeconds: gigabyteSeconds(billed.billedMs, extraStorageMB),
   };
   const architecture = configuration.Architectures[0];
-  const meter = (name: 'requests' | 'init-gb-seconds' | 'gb-seconds' | 'ephemeral-storage-gb-seconds', quantity: number, sizeMB?: number): void => {
+  const meter = (
+    name: 'requests' | 'init-gb-seconds' | 'gb-seconds' | 'ephemeral-storage-gb-seconds',
+    quantity: number,
+    sizeMB?: number,
+  ): void => {
     if (quantity === 0) return;
     host.emit({
       type: 'usageMetered',

@@ -16,7 +16,9 @@ export interface CheckedInvokeRequest {
 /** @throws {ServiceError} as the API refuses the request, {NotSimulatedError} for asynchronous invocations */
 export function checkInvokeRequest(request: InvokeRequest, limits: Limits, facts: Facts): CheckedInvokeRequest {
   if (request.InvocationType === 'Event') {
-    throw new NotSimulatedError('Asynchronous invocations (InvocationType Event) are not simulated. Use RequestResponse.');
+    throw new NotSimulatedError(
+      'Asynchronous invocations (InvocationType Event) are not simulated. Use RequestResponse.',
+    );
   }
   const { Payload: body } = request;
   const text = body === undefined || typeof body === 'string' ? body : new TextDecoder().decode(body);
@@ -44,7 +46,11 @@ function readClientContext({ ClientContext: context }: InvokeRequest): string | 
     JSON.parse(text);
     return text;
   } catch {
-    throw new ServiceError('InvalidRequestContentException', 400, 'Client context must be a valid Base64-encoded JSON object.');
+    throw new ServiceError(
+      'InvalidRequestContentException',
+      400,
+      'Client context must be a valid Base64-encoded JSON object.',
+    );
   }
 }
 

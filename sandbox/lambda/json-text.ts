@@ -41,7 +41,12 @@ class Scanner {
       const container = this.#container(open);
       if (container === 'mistake') return this.#at;
       if (container === 'opened') continue;
-      if (container === 'none' && !this.#skip(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y)) {
+      if (
+        container === 'none' &&
+        !this.#skip(
+          /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y,
+        )
+      ) {
         return this.#valueMistake();
       }
       for (;;) {

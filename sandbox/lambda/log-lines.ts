@@ -82,7 +82,10 @@ export function linesOf(event: TraceEvent, created: EnvironmentCreated | undefin
 
 type LineText = readonly [kind: LogLine['kind'], text: string];
 
-function toLines(event: { time: number; environmentId: string; requestId?: string }, texts: readonly LineText[]): LogLine[] {
+function toLines(
+  event: { time: number; environmentId: string; requestId?: string },
+  texts: readonly LineText[],
+): LogLine[] {
   const { time, environmentId, requestId } = event;
   return texts.map(([kind, text]) => ({
     time,

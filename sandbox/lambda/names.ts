@@ -26,7 +26,8 @@ export function functionArn({ region, accountId }: Location, { name, qualifier }
  * with or without `:qualifier`. `undefined` when it is none of these or belongs to another account or Region.
  */
 export function parseFunctionName(text: string, location: Location): FunctionReference | undefined {
-  const match = /^(?:(?:arn:aws:lambda:([a-z0-9-]+):)?(?:(\d{12}):)?function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST|[\w-]+))?$/.exec(text);
+  const match =
+    /^(?:(?:arn:aws:lambda:([a-z0-9-]+):)?(?:(\d{12}):)?function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST|[\w-]+))?$/.exec(text);
   const [, region = location.region, accountId = location.accountId, name, qualifier] = match ?? [];
   if (name === undefined || region !== location.region || accountId !== location.accountId) return undefined;
   return qualifier === undefined ? { name } : { name, qualifier };

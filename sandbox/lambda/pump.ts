@@ -56,7 +56,8 @@ export class Pump {
     const settledBefore = this.#settled;
     try {
       while (this.#waiting.size > 0 && this.#settled === settledBefore) {
-        if (!this.#clock.runNext()) throw new Error('Nothing is left to happen, but somebody still waits for an answer.');
+        if (!this.#clock.runNext())
+          throw new Error('Nothing is left to happen, but somebody still waits for an answer.');
       }
     } catch (error) {
       this.stop(error);

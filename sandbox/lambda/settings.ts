@@ -9,7 +9,14 @@ import type { Limits, Range } from './limits.ts';
 /** The part of a function's configuration that `FunctionSettings` sets. */
 export type CheckedSettings = Pick<
   FunctionConfiguration,
-  'Runtime' | 'Handler' | 'Description' | 'Timeout' | 'MemorySize' | 'Environment' | 'EphemeralStorage' | 'LoggingConfig'
+  | 'Runtime'
+  | 'Handler'
+  | 'Description'
+  | 'Timeout'
+  | 'MemorySize'
+  | 'Environment'
+  | 'EphemeralStorage'
+  | 'LoggingConfig'
 >;
 
 export interface SettingsContext {
@@ -34,14 +41,17 @@ export function checkSettings(
   const { facts, limits } = context;
   const memory = settings.MemorySize ?? current?.MemorySize ?? limits.memoryMB.default;
   const timeout = settings.Timeout ?? current?.Timeout ?? limits.timeoutSeconds.default;
-  const storage = settings.EphemeralStorage?.Size ?? current?.EphemeralStorage.Size ?? limits.ephemeralStorageMB.default;
+  const storage =
+    settings.EphemeralStorage?.Size ?? current?.EphemeralStorage.Size ?? limits.ephemeralStorageMB.default;
   checkRange(facts, 'memorySize', memory, limits.memoryMB);
   checkRange(facts, 'timeout', timeout, limits.timeoutSeconds);
   checkRange(facts, 'ephemeralStorage.size', storage, limits.ephemeralStorageMB);
   const description = settings.Description ?? current?.Description ?? '';
   checkLength(facts, 'description', description, limits.descriptionLength);
   const environment =
-    settings.Environment === undefined ? current?.Environment : checkEnvironment(settings.Environment.Variables, context);
+    settings.Environment === undefined
+      ? current?.Environment
+      : checkEnvironment(settings.Environment.Variables, context);
   return {
     Runtime: settings.Runtime === undefined && current ? current.Runtime : checkRuntime(settings.Runtime, context),
     Handler: settings.Handler === undefined && current ? current.Handler : checkHandler(settings.Handler, context),
@@ -55,7 +65,10 @@ export function checkSettings(
 }
 
 /** Exactly one architecture. */
-export function checkArchitectures(facts: Facts, architectures: readonly string[] | undefined): readonly [Architecture] {
+export function checkArchitectures(
+  facts: Facts,
+  architectures: readonly string[] | undefined,
+): readonly [Architecture] {
   if (architectures === undefined) return ['x86_64'];
   const [architecture] = architectures;
   const known = factTexts(facts, 'runtime-architectures');
@@ -91,15 +104,24 @@ function checkPattern(facts: Facts, parameter: string, value: string, pattern: s
   throw serviceError(facts, 'err-validation-range', { parameter, value, pattern }, 'messagePattern');
 }
 
-function outOfRange(facts: Facts, parameter: string, value: string | number, limit: number, message: string): ServiceError {
+function outOfRange(
+  facts: Facts,
+  parameter: string,
+  value: string | number,
+  limit: number,
+  message: string,
+): ServiceError {
   return serviceError(facts, 'err-validation-range', { parameter, value, limit }, message);
 }
 
 const simulatedRuntimes: ReadonlySet<string> = new Set<NodeRuntime>(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']);
 
 function checkRuntime(runtime: string | undefined, { facts, now, operation }: SettingsContext): NodeRuntime {
-  if (runtime === undefined) throw invalidParameter('Runtime is mandatory for functions created with deployment packages.');
-  const known = [...facts.values()].flatMap(({ topic, value }) => (topic === 'runtimes' && isRuntime(value) ? [value] : []));
+  if (runtime === undefined)
+    throw invalidParameter('Runtime is mandatory for functions created with deployment packages.');
+  const known = [...facts.values()].flatMap(({ topic, value }) =>
+    topic === 'runtimes' && isRuntime(value) ? [value] : [],
+  );
   const found = known.find(({ identifier }) => identifier === runtime);
   if (found === undefined) {
     const runtimes = known.map(({ identifier }) => identifier).join(', ');
@@ -126,7 +148,8 @@ const isRuntime = (value: unknown): value is RuntimeFact =>
   typeof value === 'object' && value !== null && 'identifier' in value && typeof value.identifier === 'string';
 
 function checkHandler(handler: string | undefined, { facts, limits }: SettingsContext): string {
-  if (handler === undefined) throw invalidParameter('Handler is mandatory for functions created with deployment packages.');
+  if (handler === undefined)
+    throw invalidParameter('Handler is mandatory for functions created with deployment packages.');
   checkLength(facts, 'handler', handler, limits.handler.maxLength);
   checkPattern(facts, 'handler', handler, limits.handler.pattern);
   return handler;
@@ -142,7 +165,8 @@ function checkEnvironment(
   if (reserved.length > 0) throw serviceError(facts, 'err-env-reserved', { keys: reserved.join(', ') });
   for (const [key, value] of entries) {
     checkPattern(facts, 'environment.variables.key', key, limits.environmentKeyPattern);
-    if (typeof value !== 'string') throw invalidParameter(`The value of the environment variable ${key} must be a text.`);
+    if (typeof value !== 'string')
+      throw invalidParameter(`The value of the environment variable ${key} must be a text.`);
   }
   const bytes = entries.reduce((sum, [key, value]) => sum + utf8Length(key) + utf8Length(value), 0);
   if (bytes > limits.environmentBytes) {
@@ -178,5 +202,6 @@ function checkLogging(
 }
 
 function checkOneOf(parameter: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw invalidParameter(`${parameter} must be one of ${allowed.join(', ')}, not ${value}.`);
+  if (!allowed.includes(value))
+    throw invalidParameter(`${parameter} must be one of ${allowed.join(', ')}, not ${value}.`);
 }

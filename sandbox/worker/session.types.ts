@@ -32,7 +32,7 @@ export type SessionStep =
 
 export interface SessionInvocation {
   readonly requestId: string;
-  /** As the Invoke API answers. */
+  /** As the Invoke API answers; a throttled request has 429 and the error as its payload. */
   readonly statusCode: number;
   readonly functionError?: 'Unhandled';
   readonly payload: string;
@@ -40,6 +40,11 @@ export interface SessionInvocation {
 
 /** What changed by one call. */
 export interface SessionUpdate {
+  /**
+   * The sandbox had to be ended since the last update: this one begins a new account, with the function deployed
+   * again, and what was seen before belongs to an account that is lost.
+   */
+  readonly startedAnew?: true;
   /** Events since the previous update, in order. */
   readonly events: readonly TraceEvent[];
   readonly invocations: readonly SessionInvocation[];

@@ -118,7 +118,10 @@ test('new code means new environments, and one that is busy finishes first', asy
   const { account } = await begin({ handler: () => ({ ms: 1000, respond: '1' }) });
   const first = account.lambda.invoke({ FunctionName: 'hello' });
   account.clock.advance({ milliseconds: 500 });
-  await account.lambda.updateFunctionCode({ FunctionName: 'hello', Files: { 'index.mjs': 'export const handler = 1;' } });
+  await account.lambda.updateFunctionCode({
+    FunctionName: 'hello',
+    Files: { 'index.mjs': 'export const handler = 1;' },
+  });
   const old = await first;
   expect(old.Payload).toBe('1');
   expect(account.trace.at(-1)).toMatchObject({

@@ -1,0 +1,120 @@
+/** The page's side: sessions in one Web Worker, started on first use, ended by a watchdog when it is stuck. */
+import { WorkerLink, type WorkerLike } from './worker-link.ts';
+import type { SessionOptions } from './protocol.ts';
+import { SandboxUnavailableError } from './sandbox-errors.ts';
+import type { FunctionDefinition, OpenSession, Session, SessionStep, SessionUpdate } from './session.types.ts';
+
+export { SandboxError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
+export { logLines, logStreams, type LogLine, type LogStream } from '../lambda/log-lines.ts';
+
+export interface ClientOptions {
+  /** Starts the worker that runs `host.ts`. */
+  readonly createWorker?: () => WorkerLike;
+  /** Real milliseconds without a reply after which the worker is ended; 10,000 by default. */
+  readonly patience?: number;
+  /** The same for the first reply of a worker, which has to load; 30,000 by default. */
+  readonly loadingPatience?: number;
+}
+
+/** Opens sessions in the page's one sandbox worker. */
+export const openSession: OpenSession = createClient();
+
+/** A client with a worker of its own. */
+export function createClient({
+  createWorker = startHost,
+  patience = 10_000,
+  loadingPatience = 30_000,
+}: ClientOptions = {}): OpenSession {
+  let link: WorkerLink | undefined;
+  let lastSession = 0;
+  const currentLink = (): WorkerLink => {
+    if (link === undefined || link.ended) link = new WorkerLink(start(createWorker), { patience, loadingPatience });
+    return link;
+  };
+  return async (options = {}) => {
+    lastSession += 1;
+    const session = new WorkerSession(lastSession, options, currentLink);
+    await session.open();
+    return session;
+  };
+}
+
+function start(createWorker: () => WorkerLike): WorkerLike {
+  try {
+    return createWorker();
+  } catch (error) {
+    throw new SandboxUnavailableError(`The sandbox could not be started. ${String(error)}`);
+  }
+}
+
+function startHost(): WorkerLike {
+  return new Worker(new URL('./host.ts', import.meta.url), { type: 'module', name: 'sandbox' });
+}
+
+/** A session in a worker. When its worker was ended, the next call opens it again in a new one. */
+class WorkerSession implements Session {
+  readonly #id: number;
+  readonly #options: SessionOptions;
+  readonly #currentLink: () => WorkerLink;
+  #link: WorkerLink | undefined;
+  #definition: FunctionDefinition | undefined;
+  #freeTier: boolean | undefined;
+
+  constructor(id: number, options: SessionOptions, currentLink: () => WorkerLink) {
+    this.#id = id;
+    this.#options = options;
+    this.#currentLink = currentLink;
+  }
+
+  async open(): Promise<void> {
+    const link = this.#currentLink();
+    await link.call({ method: 'open', session: this.#id, options: this.#options });
+    this.#link = link;
+  }
+
+  async deploy(definition: FunctionDefinition): Promise<SessionUpdate> {
+    const lost = await this.#reopen();
+    const update = await this.#call({ method: 'deploy', session: this.#id, definition });
+    this.#definition = definition;
+    return join(lost, update);
+  }
+
+  async run(step: SessionStep): Promise<SessionUpdate> {
+    const lost = await this.#reopen(this.#definition);
+    return join(lost, await this.#call({ method: 'run', session: this.#id, step }));
+  }
+
+  async setFreeTier(enabled: boolean): Promise<SessionUpdate> {
+    this.#freeTier = enabled;
+    const lost = await this.#reopen(this.#definition);
+    return join(lost, await this.#call({ method: 'setFreeTier', session: this.#id, enabled }));
+  }
+
+  close(): void {
+    // Nobody waits for the answer, and a worker that is gone has closed everything already.
+    if (this.#link?.ended === false) this.#call({ method: 'close', session: this.#id }).catch(() => undefined);
+  }
+
+  /** After a loss: the session in a new worker, with `definition` deployed. `undefined` when nothing was lost. */
+  async #reopen(definition?: FunctionDefinition): Promise<readonly SessionUpdate[] | undefined> {
+    if (this.#link?.ended === false) return undefined;
+    await this.open();
+    const updates: SessionUpdate[] = [];
+    if (this.#freeTier !== undefined) {
+      updates.push(await this.#call({ method: 'setFreeTier', session: this.#id, enabled: this.#freeTier }));
+    }
+    if (definition !== undefined) updates.push(await this.#call({ method: 'deploy', session: this.#id, definition }));
+    return updates;
+  }
+
+  async #call(request: Parameters<WorkerLink['call']>[0]): Promise<SessionUpdate> {
+    const update = await (this.#link ?? this.#currentLink()).call(request);
+    return update as SessionUpdate;
+  }
+}
+
+/** One update out of those of a session that began anew and the one that was asked for. */
+function join(lost: readonly SessionUpdate[] | undefined, update: SessionUpdate): SessionUpdate {
+  if (lost === undefined) return update;
+  return { ...update, startedAnew: true, events: [...lost.flatMap(({ events }) => events), ...update.events] };
+}

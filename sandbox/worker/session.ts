@@ -1,0 +1,121 @@
+/** A session over an account in the same thread: what the worker serves, and what builds, tests and the terminal use. */
+import type { Account } from '../account.ts';
+import { factNumber, type Facts } from '../facts.ts';
+import { invalidParameter, ServiceError } from '../lambda/errors.ts';
+import type { FunctionDefinition, Session, SessionInvocation, SessionStep, SessionUpdate } from './session.types.ts';
+
+/** The session was asked to run something before it had a function. */
+export class NothingDeployedError extends Error {
+  override readonly name = 'NothingDeployedError';
+}
+
+/** Opens a session. It owns the account and disposes of it when it is closed. */
+export function sessionOf(account: Account, facts: Facts): Session {
+  return new AccountSession(account, facts);
+}
+
+class AccountSession implements Session {
+  readonly #account: Account;
+  readonly #facts: Facts;
+  #seen = 0;
+  #functionName: string | undefined;
+
+  constructor(account: Account, facts: Facts) {
+    this.#account = account;
+    this.#facts = facts;
+  }
+
+  async deploy(definition: FunctionDefinition): Promise<SessionUpdate> {
+    const { FunctionName: name } = definition;
+    if (this.#functionName === name) {
+      await this.#update(definition);
+    } else {
+      const { Files, ...settings } = definition;
+      await this.#account.lambda.createFunction({ ...settings, Code: { Files } });
+      this.#functionName = name;
+    }
+    return this.#changes();
+  }
+
+  async run(step: SessionStep): Promise<SessionUpdate> {
+    if (step.kind === 'wait') {
+      this.#account.clock.advance({ milliseconds: step.milliseconds });
+      return this.#changes();
+    }
+    const name = this.#functionName;
+    if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
+    const count = step.count ?? 1;
+    if (!Number.isInteger(count) || count < 1)
+      throw invalidParameter('The number of requests must be a whole number above 0.');
+    const requests = Array.from({ length: count }, () =>
+      this.#account.lambda.invoke({ FunctionName: name, Payload: step.payload }).then(
+        ({ trace, StatusCode: statusCode, FunctionError: functionError, Payload: payload }): SessionInvocation => ({
+          requestId: trace.requestId,
+          statusCode,
+          ...(functionError === undefined ? {} : { functionError }),
+          payload,
+        }),
+        throttledInvocation,
+      ),
+    );
+    return this.#changes(await Promise.all(requests));
+  }
+
+  async setFreeTier(enabled: boolean): Promise<SessionUpdate> {
+    this.#account.freeTier = enabled;
+    return this.#changes();
+  }
+
+  close(): void {
+    this.#account.dispose();
+  }
+
+  /** Sends what differs: new code or settings end the environments, the same ones leave them alone. */
+  async #update(definition: FunctionDefinition): Promise<void> {
+    const { lambda } = this.#account;
+    const { FunctionName: name, Files, Architectures, ...settings } = definition;
+    const { Configuration: current, Code } = await lambda.getFunction({ FunctionName: name });
+    const wanted = {
+      ...settings,
+      Environment: settings.Environment ?? { Variables: {} },
+      EphemeralStorage: settings.EphemeralStorage ?? { Size: factNumber(this.#facts, 'ephemeral-storage', 'default') },
+      LoggingConfig: settings.LoggingConfig ?? { LogFormat: 'Text' as const },
+    };
+    if (!isSame(wanted, { ...current, Environment: current.Environment ?? { Variables: {} } })) {
+      await lambda.updateFunctionConfiguration({ ...wanted, FunctionName: name });
+    }
+    if (!isSameTree(Files, Code.Files) || Architectures[0] !== current.Architectures[0]) {
+      await lambda.updateFunctionCode({ FunctionName: name, Files, Architectures });
+    }
+  }
+
+  #changes(invocations: readonly SessionInvocation[] = []): SessionUpdate {
+    const events = this.#account.traceSince(this.#seen);
+    this.#seen += events.length;
+    return { events, invocations, bill: this.#account.bill(), now: this.#account.clock.now };
+  }
+}
+
+/** A throttled request has an answer too; every other refusal is an error of the call. */
+function throttledInvocation(error: unknown): SessionInvocation {
+  if (!(error instanceof ServiceError) || error.requestId === undefined) throw error;
+  const { requestId, code: statusCode, Reason, Type, message } = error;
+  return { requestId, statusCode, payload: JSON.stringify({ Reason, Type, message }) };
+}
+
+/** Whether `current` has everything that `wanted` says. */
+function isSame(wanted: unknown, current: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null || typeof current !== 'object' || current === null) {
+    return wanted === current;
+  }
+  const a = wanted as Record<string, unknown>;
+  const b = current as Record<string, unknown>;
+  return Object.keys(a).every((key) => (key === 'Variables' ? isSameTree(a[key], b[key]) : isSame(a[key], b[key])));
+}
+
+/** The same keys with the same values. */
+function isSameTree(a: unknown, b: unknown): boolean {
+  const one = Object.entries(a ?? {});
+  const other = new Map<string, unknown>(Object.entries(b ?? {}));
+  return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
+}
