@@ -3,7 +3,7 @@ import { ticksPerPoll, type GuestHandle } from './engine.ts';
 import { fuelPerPhase } from './metering.ts';
 
 /** Why the guest was stopped in the middle of a turn. */
-export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit';
+export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
 
 export class CpuMeter {
   readonly #guest: GuestHandle;

@@ -31,6 +31,10 @@ export interface HostFunctions {
   fileRemove(path: string): string;
   fileList(): string[];
   explain(message: string, file: string, line: number, column: number): string;
+  /** Whether the guest is being stopped: then calls end without a result. */
+  stopped(): boolean;
+  /** The guest core threw: the function tampered with something the core needs. */
+  coreFailed(message: string): void;
 }
 
 /** What the host calls in the guest. A call that was interrupted just returns: the meter knows why. */
@@ -86,6 +90,7 @@ export function bootGuest(
   const call = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): QuickJSHandle | undefined => {
     const result = context.callFunction(functions.get(name)!, context.undefined, ...values);
     if (result.error === undefined) return result.value;
+    if (!host.stopped()) host.coreFailed(describe(context, result.error));
     result.error.dispose();
     return undefined;
   };
@@ -140,6 +145,13 @@ export function bootGuest(
       for (const handle of kept) handle.dispose();
     },
   };
+}
+
+function describe(context: QuickJSContext, error: QuickJSHandle): string {
+  const message = context.getProp(error, 'message');
+  const text = context.typeof(message) === 'string' ? context.getString(message) : 'unknown error';
+  message.dispose();
+  return text.slice(0, 300);
 }
 
 const apiNames = [

@@ -71,6 +71,7 @@ class GuestProcess implements RuntimeProcess {
   #loopWork = false;
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
+  #failure: string | undefined;
   #bootBytes = 0;
   #peakBytes = 0;
 
@@ -271,6 +272,11 @@ class GuestProcess implements RuntimeProcess {
       fileWrite: (path, bytes) => this.#files.write(path, bytes),
       fileRemove: (path) => this.#files.remove(path),
       fileList: () => this.#files.list(),
+      stopped: () => this.#meter.stopped !== undefined,
+      coreFailed: (message) => {
+        this.#failure ??= message;
+        this.#meter.stop('failure');
+      },
       explain: (message, file, line, column) => explainAt(message, file, line, column, this.#files, this.#resolver, sources),
     };
   }
@@ -326,6 +332,12 @@ class GuestProcess implements RuntimeProcess {
     if (reason === 'exit') this.#at(end, () => this.#events.exited(this.#exit!));
     if (reason === 'memory') {
       this.#at(end, () => this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true }));
+    }
+    if (reason === 'failure') {
+      this.#at(end, () => {
+        this.#events.concluded(`The code changed something that the runtime itself needs, and the process was ended: ${this.#failure}.`);
+        this.#events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
+      });
     }
     if (reason === 'fuel') {
       this.#at(end, () =>

@@ -101,8 +101,10 @@ export function installStackTraces(host: Host, inInvocation: () => boolean): voi
   };
 
   const prepare = (error: Error, sites: CallSite[]): unknown => {
-    // QuickJS asks again in each frame that an exception leaves, with ever fewer call sites.
-    if (traces.has(error)) return undefined;
+    // QuickJS asks for whatever is thrown, and defines what this returns as its stack.
+    if (!(error instanceof Error)) return Object.getOwnPropertyDescriptor(error, 'stack')?.value;
+    // QuickJS may ask again in the frames that an exception leaves, with fewer call sites.
+    if (traces.has(error)) return '';
     translateMessage(error, sites, host);
     if (typeof userHook === 'function') {
       traces.set(error, { frames: [], text: undefined });
@@ -111,7 +113,7 @@ export function installStackTraces(host: Host, inInvocation: () => boolean): voi
     traces.set(error, { frames: framesOf(sites), text: undefined });
     // Not configurable, so that QuickJS's own definition after this call leaves it in place.
     defineProperty(error, 'stack', { get: getStack, set: setStack, enumerable: false, configurable: false });
-    return undefined;
+    return '';
   };
 
   (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = prepare;
