@@ -174,7 +174,8 @@ describe('layout', () => {
 
   it('shows a label only where it fits', () => {
     expect(fitOf('init 130 ms', 0.5, 290)).toBe('always');
-    expect(fitOf('init 130 ms', 0.2, 290)).toBe('wide');
+    expect(fitOf('init 130 ms', 0.2, 290)).toBe('medium');
+    expect(fitOf('init 130 ms', 0.12, 290)).toBe('wide');
     expect(fitOf('init 130 ms', 0.02, 290)).toBe('never');
   });
 });

@@ -2,14 +2,10 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readFunctionFolder } from '../../../content/function-folder.ts';
-import { createAccount } from '../../../sandbox/account.ts';
-import { defaultFacts } from '../../../sandbox/default-facts.ts';
-import { sessionOf } from '../../../sandbox/worker/session.ts';
-import type { TraceEvent } from '../../../sandbox/trace.ts';
-import type { SessionStep } from '../../../sandbox/worker/session.types.ts';
+import type { FunctionDefinition } from '../../../sandbox/worker/session.types.ts';
 import { findFact } from '../../course/facts.ts';
-import { waits } from './duration-choices.ts';
-import type { Range, RecordedRun, RunnerData } from './runner-data.ts';
+import { recordRun, stepsOf } from './record-run.ts';
+import type { Range, RunnerData } from './runner-data.ts';
 import { lessonInput } from './runner-input.ts';
 import { priceFacts } from './trace-readers.ts';
 
@@ -25,8 +21,9 @@ interface Wanted {
 /** The data of one runner. The function runs here, in the same sandbox as on the page. */
 export async function buildRunner({ folder, name, owner, compact }: Wanted): Promise<RunnerData> {
   const path = `${folder}/${name}`;
-  const { definition, events, recorded } = await readFunctionFolder(resolve(path));
-  const steps = recorded.length > 0 ? recorded : usualSteps(events[0]?.text ?? '{}');
+  const read = await readFunctionFolder(resolve(path));
+  const definition = handlerFirst(read.definition);
+  const events = read.events.map(({ name: title, text }) => ({ name: title, text: text.trimEnd() }));
   const fact = (id: string) => findFact(id, path);
   return {
     key: `${owner}/${name}`,
@@ -35,31 +32,17 @@ export async function buildRunner({ folder, name, owner, compact }: Wanted): Pro
     events,
     limits: { memory: range(fact('memory-range').value), timeout: range(fact('timeout-range').value) },
     prices: priceFacts.map(fact),
-    recorded: await record(definition, steps),
+    recorded: await recordRun(definition, stepsOf(read.configuration.recorded, events, path)),
     compact,
   };
-
-  async function record(deployed: typeof definition, script: readonly SessionStep[]): Promise<RecordedRun> {
-    const session = sessionOf(await createAccount(), defaultFacts);
-    try {
-      const trace: TraceEvent[] = [];
-      let { events: happened, now } = await session.deploy(deployed);
-      trace.push(...happened);
-      for (const step of script) {
-        ({ events: happened, now } = await session.run(step));
-        trace.push(...happened);
-      }
-      return { trace, now };
-    } finally {
-      session.close();
-    }
-  }
 }
 
-/** What is recorded when the function's folder says nothing: cold, warm, and after a long wait. */
-function usualSteps(payload: string): readonly SessionStep[] {
-  const invoke: SessionStep = { kind: 'invoke', payload };
-  return [invoke, invoke, { kind: 'wait', milliseconds: waits[0]?.milliseconds ?? 0 }, invoke];
+/** The file that holds the handler is the one a reader wants to see first. */
+function handlerFirst(definition: FunctionDefinition): FunctionDefinition {
+  const [module = ''] = /^.*(?=\.)/.exec(definition.Handler) ?? [];
+  const isHandler = (path: string) => path.replace(/\.[cm]?js$/, '') === module;
+  const files = Object.entries(definition.Files).sort(([a], [b]) => Number(isHandler(b)) - Number(isHandler(a)));
+  return { ...definition, Files: Object.fromEntries(files) };
 }
 
 function hash(text: string): string {

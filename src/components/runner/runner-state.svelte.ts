@@ -1,6 +1,7 @@
 /** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
 import type { TraceEvent } from '../../../sandbox/trace.ts';
 import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
+import { openSession } from '../../../sandbox/worker/client.ts';
 import { formatDuration } from '../timeline/format-time.ts';
 import { DraftStore } from './draft-store.ts';
 import { findJsonMistake } from './json-mistake.ts';
@@ -170,7 +171,6 @@ export class RunnerState {
   }
 
   async #open(): Promise<Session> {
-    const { openSession } = await import('../../../sandbox/worker/client.ts');
     const session = await openSession();
     this.live = true;
     this.trace = [];

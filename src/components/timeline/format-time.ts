@@ -7,7 +7,7 @@ const day = 24 * hour;
 
 /** A duration in ms as a short text with its unit; two units at most (`1 h 30 min`). */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 10) return `${round(milliseconds, 2)} ms`;
+  if (milliseconds < 10) return `${round(milliseconds, milliseconds < 1 ? 2 : 1)} ms`;
   if (milliseconds < second) return `${round(milliseconds, 0)} ms`;
   if (milliseconds < minute) return `${round(milliseconds / second, milliseconds < 10 * second ? 2 : 1)} s`;
   if (milliseconds < hour) return twoUnits(milliseconds, minute, 'min', second, 's');

@@ -22,14 +22,18 @@ export function layoutFor(lanes: number): Layout {
   return { lanesTop, rowHeight, barHeight, moneyTop, moneyHeight, height: moneyTop + moneyHeight + 22, fontSize };
 }
 
-/** The width from which a label may be shown: always, only in a wide timeline, or never. */
-export type Fit = 'always' | 'wide' | 'never';
+/** From which width of the timeline on a label is shown. */
+export type Fit = 'always' | 'medium' | 'wide' | 'never';
 
-/** Whether `text` fits in a share of the plot, whose width is at least `narrow` and in a wide timeline at least 640 px. */
+/** Width of the plot, CSS pixels, in a timeline that is `medium` (from 560) or `wide` (from 860). */
+const plotWidths = { medium: 470, wide: 760 };
+
+/** Where `text` fits into a share of the plot, whose width is at least `narrow`. */
 export function fitOf(text: string, share: number, narrow: number): Fit {
-  const needed = text.length * 7.3 + 12;
+  const needed = text.length * 7.3 + 8;
   if (share * narrow >= needed) return 'always';
-  return share * Math.max(640, narrow) >= needed ? 'wide' : 'never';
+  if (share * Math.max(plotWidths.medium, narrow) >= needed) return 'medium';
+  return share * Math.max(plotWidths.wide, narrow) >= needed ? 'wide' : 'never';
 }
 
 /** What is written on a segment: its phase and duration, or the word for how it ended. */
@@ -37,5 +41,5 @@ export function segmentLabel(segment: Segment, request: RequestMark | undefined)
   const duration = formatDuration(segment.end - segment.start);
   if (segment.status !== 'success') return `${segment.status} ${duration}`;
   if (segment.kind === 'invoke') return request?.failed ? `error ${duration}` : duration;
-  return segment.kind === 'frozen' || segment.kind === 'create' ? '' : `${segment.kind} ${duration}`;
+  return segment.kind === 'frozen' ? '' : `${segment.kind} ${duration}`;
 }

@@ -13,6 +13,13 @@ export function formatMoney(amount: number): string {
   return `$${amount.toFixed(amount >= 0.01 ? 4 : 10)}`.replace(/(\.\d\d+?)0+$/, '$1');
 }
 
+/** Amounts for one column: all with the decimals that the smallest needs for two digits. */
+export function formatMoneyColumn(amounts: readonly number[]): readonly string[] {
+  const smallest = Math.min(...amounts.filter((amount) => amount > 0));
+  const decimals = Number.isFinite(smallest) ? Math.min(10, Math.max(2, 1 - Math.floor(Math.log10(smallest)))) : 2;
+  return amounts.map((amount) => `$${amount.toFixed(decimals)}`);
+}
+
 /** The amount reached at a time. */
 export function amountAt(points: readonly MoneyPoint[], time: number): number {
   let amount = 0;
