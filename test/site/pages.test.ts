@@ -1,0 +1,116 @@
+/** Every page: accessible in both themes and sizes, complete without scripts, under any path, and light to load. */
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, inject, test } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { lessonAddress, RunnerOnPage } from './runner.ts';
+import { useBrowser, visit } from './visit.ts';
+
+useBrowser();
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const addresses = globSync('**/*.html', { cwd: dist })
+  .map((file) =>
+    file.replaceAll('\\', '/').replace(/(?:^|\/)index\.html$/, (found) => (found.startsWith('/') ? '/' : '')),
+  )
+  .sort();
+
+describe.each(addresses)('/%s', (address) => {
+  test.each([
+    ['dark', 1440],
+    ['dark', 390],
+    ['light', 1440],
+    ['light', 390],
+  ] as const)('has no axe violation, %s, %i wide', (colorScheme, width) =>
+    visit(address, async ({ page }) => expectAccessible(page), { colorScheme, viewport: { width, height: 900 } }),
+  );
+
+  test('does not scroll sideways on a phone', () =>
+    visit(
+      address,
+      async ({ page }) => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      },
+      { viewport: { width: 390, height: 844 } },
+    ));
+
+  test('works under a deep path, with all its links', () =>
+    visit(
+      address,
+      async ({ page }) => {
+        const site = inject('deepUrl');
+        const links = await page
+          .locator('a[href]')
+          .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+        const own = [...new Set(links.map((link) => link.replace(/#.*$/, '')))].filter(
+          (link) => new URL(link).origin === new URL(site).origin,
+        );
+        for (const link of own) {
+          expect(link.startsWith(site), link).toBe(true);
+          expect((await page.request.get(link)).status(), link).toBe(200);
+        }
+      },
+      { site: inject('deepUrl') },
+    ));
+});
+
+test('the lesson runs under a deep path', () =>
+  visit(
+    lessonAddress,
+    async ({ page }) => {
+      expect(await new RunnerOnPage(page).invoke()).toMatch(/Request 1: cold start/);
+    },
+    { site: inject('deepUrl') },
+  ));
+
+test('without scripts the lesson has its code, the recorded run, its log and its bill', () =>
+  visit(
+    lessonAddress,
+    async ({ page }) => {
+      const runner = new RunnerOnPage(page);
+      expect(await runner.section.getByText('const database = await connect();').first().isVisible()).toBe(true);
+      expect(await runner.section.getByText('export const connect').first().isVisible()).toBe(true);
+      const log = await runner.log();
+      expect(log.some((line) => line.startsWith('INIT_START'))).toBe(true);
+      expect(log.filter((line) => line.startsWith('REPORT'))).toHaveLength(2);
+      expect(await runner.section.getByRole('img', { name: /^Timeline: 1 environment, 2 requests/ }).isVisible()).toBe(
+        true,
+      );
+      expect(await runner.section.getByRole('row', { name: /^total/ }).isVisible()).toBe(true);
+    },
+    { javaScriptEnabled: false },
+  ));
+
+test('nothing of the editor or the engine is requested before it is asked for', () =>
+  visit(lessonAddress, async ({ page, requested }) => {
+    const engine = () => requested.filter((path) => path.endsWith('.wasm') || /host.*\.js$/.test(path));
+    const editor = () => requested.filter((path) => /monaco|editor/i.test(path));
+    await page.waitForLoadState('networkidle');
+    expect([...engine(), ...editor()]).toEqual([]);
+    const runner = new RunnerOnPage(page);
+    await runner.invoke();
+    expect(engine()).not.toEqual([]);
+    expect(editor()).toEqual([]);
+    await runner.press('Edit');
+    await runner.section.locator('.monaco-editor').waitFor();
+    expect(editor()).not.toEqual([]);
+  }));
+
+test('the security policy is in force: no inline script, no foreign connection', () =>
+  visit(
+    lessonAddress,
+    async ({ page }) => {
+      const outcome = await page.evaluate(async () => {
+        const script = document.createElement('script');
+        script.textContent = 'globalThis.intruder = true';
+        document.head.append(script);
+        const connection = await fetch('https://example.com/').then(
+          () => 'connected',
+          () => 'refused',
+        );
+        return { intruder: 'intruder' in globalThis, connection };
+      });
+      expect(outcome).toEqual({ intruder: false, connection: 'refused' });
+    },
+    { expectedConsole: /Content Security Policy|example\.com/ },
+  ));

@@ -1,0 +1,33 @@
+/** The watchdog: a worker that stops answering is ended, the page says so, and the next run works. */
+import { expect, test } from 'vitest';
+import { lessonAddress, RunnerOnPage } from './runner.ts';
+import { useBrowser, visit } from './visit.ts';
+
+useBrowser();
+
+test('a silent worker is ended and the next run starts with a new account', () =>
+  visit('about/', async ({ page }) => {
+    // The first worker of the page swallows what it is sent, as a stuck one would.
+    await page.addInitScript(() => {
+      const RealWorker = Worker;
+      let workers = 0;
+      Object.assign(globalThis, {
+        Worker: class extends RealWorker {
+          readonly #number = (workers += 1);
+          override postMessage(message: unknown): void {
+            if (this.#number > 1) super.postMessage(message);
+          }
+        },
+      });
+    });
+    await page.clock.install();
+    await page.goto(new URL(lessonAddress, page.url().replace(/about\/$/, '')).href);
+    const runner = new RunnerOnPage(page);
+    const said = runner.until(async () => {
+      await runner.press(/^Invoke/);
+      await runner.section.getByText('Starting the sandbox…').waitFor();
+      await page.clock.runFor(31_000);
+    });
+    expect(await said).toMatch(/The sandbox did not answer for 30 seconds and was ended/);
+    expect(await runner.until(() => runner.press('Try again'))).toMatch(/Request 1: cold start/);
+  }));
