@@ -22,7 +22,12 @@ const reported = (time: number, requestId: string, durationMs: number, initDurat
   maxMemoryUsedMB: 70,
   ...(initDurationMs === undefined ? {} : { initDurationMs }),
 });
-const trace = [arrived(1000, 'one'), reported(1470.4, 'one', 10.2, 400.3), arrived(2000, 'two'), reported(2007, 'two', 7)];
+const trace = [
+  arrived(1000, 'one'),
+  reported(1470.4, 'one', 10.2, 400.3),
+  arrived(2000, 'two'),
+  reported(2007, 'two', 7),
+];
 
 it.each([
   [1, 'took', 470],
