@@ -2,7 +2,9 @@
 import { core, globals, modules } from './guest/library.generated.ts';
 
 /** Names of the modules that `require` and `import` find without a file, without `node:`. */
-export const libraryNames: ReadonlySet<string> = new Set(Object.keys(modules));
+export const libraryNames: ReadonlySet<string> = new Set(
+  Object.keys(modules).filter((name) => !/^(internal|lambda)\//.test(name)),
+);
 
 /** Source of a library module's function, or undefined. */
 export function librarySource(name: string): string | undefined {

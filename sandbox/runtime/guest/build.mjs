@@ -116,6 +116,9 @@ for (const file of (await filesUnder(nodeFolder)).sort()) {
   if (name === undefined) continue;
   (name.startsWith('internal/intl') ? intl : modules)[name] = await moduleSource(file);
 }
+for (const file of (await filesUnder(join(guestFolder, 'core', 'lazy'))).sort()) {
+  modules[`lambda/${file.slice(file.lastIndexOf(sep) + 1, -3)}`] = await moduleSource(file);
+}
 const coreEntry = join(guestFolder, 'core', 'index.ts');
 /** The core is one expression whose value is its exports. */
 const coreSource = async () =>

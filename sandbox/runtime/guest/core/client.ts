@@ -1,10 +1,11 @@
 /** The runtime interface client: loads the handler, delivers events, and reports results, by runtime generation. */
 import type { ConsoleState, LambdaConsole } from './console.ts';
-import { runtimeError, toPayload, type ErrorPayload } from './error-payload.ts';
 import type { CoreConfiguration, Host, InvocationMetadata } from './host.ts';
-import type { Modules } from './modules.ts';
-import type { ProcessObject } from './process-object.ts';
-import { createStreaming, type Streaming } from './streaming.ts';
+import type { createFailures, Failures } from './lazy/failures.ts';
+import type { FileModules } from './lazy/require.ts';
+import type { Streaming } from './lazy/streaming.ts';
+import type { ProcessControl } from './process-object.ts';
+import { runtimeError } from './runtime-error.ts';
 
 type Handler = (...values: unknown[]) => unknown;
 
@@ -33,14 +34,14 @@ export class RuntimeClient {
   readonly #host: Host;
   readonly #console: LambdaConsole;
   readonly #state: ConsoleState;
-  readonly #modules: Modules;
+  readonly #library: (name: string) => unknown;
+  readonly #files: () => FileModules;
+  readonly #streaming: () => Streaming | undefined;
+  readonly #control: ProcessControl;
   readonly #importModule: (path: string) => Promise<Record<string, unknown>>;
-  readonly #process: ProcessObject;
-  readonly #emit: (name: string, ...values: unknown[]) => boolean;
-  readonly #leave: (code: number) => never;
   readonly #setImmediate: (callback: () => void) => unknown;
   readonly #receiver = {};
-  readonly streaming: Streaming;
+  #failures: Failures | undefined;
   #handler: Handler | undefined;
   #current: Invocation | undefined;
 
@@ -49,28 +50,51 @@ export class RuntimeClient {
     host: Host;
     console: LambdaConsole;
     state: ConsoleState;
-    modules: Modules;
+    library: (name: string) => unknown;
+    files: () => FileModules;
+    streaming: () => Streaming | undefined;
     importModule: (path: string) => Promise<Record<string, unknown>>;
-    process: ProcessObject;
-    emit: (name: string, ...values: unknown[]) => boolean;
-    leave: (code: number) => never;
+    control: ProcessControl;
     setImmediate: (callback: () => void) => unknown;
   }) {
     this.#configuration = parts.configuration;
     this.#host = parts.host;
     this.#console = parts.console;
     this.#state = parts.state;
-    this.#modules = parts.modules;
+    this.#library = parts.library;
+    this.#files = parts.files;
+    this.#streaming = parts.streaming;
     this.#importModule = parts.importModule;
-    this.#process = parts.process;
-    this.#emit = parts.emit;
-    this.#leave = parts.leave;
+    this.#control = parts.control;
     this.#setImmediate = parts.setImmediate;
-    this.streaming = createStreaming((name) => this.#modules.library(name));
   }
 
   get #generation(): 3 | 4 {
     return this.#configuration.generation;
+  }
+
+  /** What to do about failures; loaded with the first. */
+  get failures(): Failures {
+    const create = (): Failures =>
+      (this.#library('lambda/failures') as { createFailures: typeof createFailures }).createFailures({
+        configuration: this.#configuration,
+        host: this.#host,
+        console: this.#console,
+        emit: (name, ...values) => this.#control.emit(name, ...values),
+        leave: (code) => this.#control.leave(code),
+        settle: () => {
+          if (this.#current === undefined) return 'init';
+          if (this.#current.settled) return 'settled';
+          this.#current.settled = true;
+          return 'open';
+        },
+      });
+    this.#failures ??= create();
+    return this.#failures;
+  }
+
+  get #checks(): typeof import('./lazy/handler-checks.ts') {
+    return this.#library('lambda/handler-checks') as typeof import('./lazy/handler-checks.ts');
   }
 
   get inInvocation(): boolean {
@@ -79,9 +103,12 @@ export class RuntimeClient {
 
   /** Loads the function; ends in `initialized`, or in `initFailed` and the end of the process. */
   start(): void {
-    const fail = (error: unknown): void => this.#failInit(error);
+    const fail = (error: unknown): void => this.failures.failInit(error);
     try {
-      const { directory, module, path } = parseHandlerString(this.#configuration.handler);
+      const { handler } = this.#configuration;
+      const name = parseHandlerString(handler);
+      if (name === undefined) throw this.#checks.malformedHandler(handler);
+      const { directory, module, path } = name;
       const found = parse(this.#host.resolveHandlerFile(directory + module)) as HandlerFile;
       if (found.kind === 'missing') throw runtimeError('Runtime.ImportModuleError', found.message);
       const finish = (exports: unknown): void => {
@@ -89,13 +116,13 @@ export class RuntimeClient {
         this.#host.initialized();
       };
       if (found.format === 'module') {
-        this.#importModule(found.path).then(finish, (error: unknown) => fail(loadFailure(error))).catch(fail);
+        this.#importModule(found.path).then(finish, (error: unknown) => fail(this.#checks.loadFailure(error))).catch(fail);
       } else {
         let exports: unknown;
         try {
-          exports = this.#modules.load(found.path, found.format);
+          exports = this.#files().load(found.path, found.format);
         } catch (error) {
-          throw loadFailure(error);
+          throw this.#checks.loadFailure(error);
         }
         finish(exports);
       }
@@ -115,10 +142,11 @@ export class RuntimeClient {
     };
     this.#current = invocation;
     this.#state.requestId = metadata.requestId;
-    if (metadata.traceId === '') delete this.#process.env['_X_AMZN_TRACE_ID'];
-    else this.#process.env['_X_AMZN_TRACE_ID'] = metadata.traceId;
+    if (metadata.traceId === '') delete this.#control.process.env['_X_AMZN_TRACE_ID'];
+    else this.#control.process.env['_X_AMZN_TRACE_ID'] = metadata.traceId;
     const event: unknown = payload === undefined || payload === '' ? {} : parse(payload);
-    if (this.streaming.isStreaming(this.#handler!)) this.#deliverStreaming(invocation, event);
+    const streaming = this.#streaming();
+    if (streaming?.isStreaming(this.#handler!) === true) this.#deliverStreaming(streaming, invocation, event);
     else this.#deliver(invocation, event);
   }
 
@@ -162,8 +190,8 @@ export class RuntimeClient {
     else this.#endWhenEmpty(invocation);
   }
 
-  #deliverStreaming(invocation: Invocation, event: unknown): void {
-    this.streaming.deliver({
+  #deliverStreaming(streaming: Streaming, invocation: Invocation, event: unknown): void {
+    streaming.deliver({
       handler: this.#handler!,
       receiver: this.#receiver,
       event,
@@ -189,57 +217,9 @@ export class RuntimeClient {
       action();
       return;
     }
-    if (this.#generation === 4) this.#leave(0);
-    if (this.#handler instanceof asyncFunction) {
-      const message =
-        'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
-      this.#fail(invocation, runtimeError('Runtime.NodeJsExit', message));
-    } else this.#respond(invocation, null);
-  }
-
-  uncaughtException(error: unknown): void {
-    if (this.#generation === 4) {
-      if (this.#emit('uncaughtException', error, 'uncaughtException')) return;
-      this.#printRaw(error);
-      this.#leave(1);
-    }
-    this.#console.writeError('Uncaught Exception', error);
-    this.#emit('uncaughtException', error, 'uncaughtException');
-    this.#reportFatal(toPayload(error, 3));
-    this.#leave(129);
-  }
-
-  unhandledRejection(reason: unknown, promise: unknown): void {
-    if (this.#generation === 4) {
-      if (this.#emit('unhandledRejection', reason, promise)) return;
-      this.#printRaw(reason);
-      this.#leave(1);
-    }
-    const error = runtimeError('Runtime.UnhandledPromiseRejection', safeString(reason));
-    Object.assign(error, { reason, promise });
-    this.#console.writeError('Unhandled Promise Rejection', error);
-    this.#emit('unhandledRejection', reason, promise);
-    this.#reportFatal(toPayload(error, 3));
-    this.#leave(128);
-  }
-
-  #printRaw(error: unknown): void {
-    const text = error instanceof Error ? String(error.stack) : `Uncaught ${safeString(error)}`;
-    this.#console.writeRaw(`${text}\n\nNode.js ${this.#configuration.nodeVersion}`);
-  }
-
-  #reportFatal(payload: ErrorPayload): void {
-    if (this.#current === undefined) this.#host.initFailed(stringify(payload));
-    else if (!this.#current.settled) {
-      this.#current.settled = true;
-      this.#host.failed(stringify(payload), String(payload.errorType));
-    }
-  }
-
-  #failInit(error: unknown): void {
-    this.#console.writeError(this.#generation === 3 ? 'Uncaught Exception' : 'Init Error', error);
-    this.#host.initFailed(stringify(toPayload(error, this.#generation)));
-    this.#leave(this.#generation === 3 ? 129 : 1);
+    if (this.#generation === 4) this.#control.leave(0);
+    if (this.#handler instanceof asyncFunction) this.#fail(invocation, this.#checks.neverSettled());
+    else this.#respond(invocation, null);
   }
 
   /** Runs `report` once per invocation; the first outcome wins. */
@@ -268,8 +248,8 @@ export class RuntimeClient {
 
   #fail(invocation: Invocation, error: unknown): void {
     if (invocation.settled) return;
-    this.#console.writeError('Invoke Error', error === undefined || error === null ? toLoggable(error) : error);
-    const payload = toPayload(error, this.#generation);
+    this.#console.writeError('Invoke Error', this.failures.loggable(error));
+    const payload = this.failures.payload(error);
     this.#settle(invocation, () => this.#host.failed(stringify(payload), String(payload.errorType)));
   }
 
@@ -369,18 +349,11 @@ export class RuntimeClient {
   }
 
   #checkHandler(handler: Handler): Handler {
-    if (this.streaming.isStreaming(handler)) return handler;
-    if (this.#generation === 4 && handler.length >= 3) {
-      throw runtimeError(
-        'Runtime.CallbackHandlerDeprecated',
-        'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
-      );
-    }
-    const silenced = this.#process.env['AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING'];
-    if (this.#generation === 3 && handler.length === 3 && !(handler instanceof asyncFunction) && silenced === undefined) {
-      this.#console.write('WARN', [
-        'AWS Lambda plans to remove support for callback-based function handlers starting with Node.js 24. You will need to update this function to use an async handler to use Node.js 24 or later. For more information and to provide feedback on this change, see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137. To disable this warning, set the AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING environment variable.',
-      ]);
+    if (this.#streaming()?.isStreaming(handler) === true) return handler;
+    if (this.#generation === 4 && handler.length >= 3) throw this.#checks.callbackRemoved();
+    const silenced = this.#control.process.env['AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING'] !== undefined;
+    if (this.#generation === 3 && handler.length === 3 && !(handler instanceof asyncFunction) && !silenced) {
+      this.#console.write('WARN', [this.#checks.callbackWarning]);
     }
     return handler;
   }
@@ -388,42 +361,11 @@ export class RuntimeClient {
 
 const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
 
-/** What an absent error looks like in the log. */
-function toLoggable(error: unknown): unknown {
-  return error === null ? { errorType: 'object', errorMessage: 'null' } : { errorType: 'undefined', errorMessage: 'undefined' };
-}
-
-function safeString(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return '[object]';
-  }
-}
-
-/** Splits `dir/index.api.get` into directory, module and property path. Throws Runtime.MalformedHandlerName. */
-export function parseHandlerString(handler: string): { directory: string; module: string; path: string } {
-  if (handler.includes('..')) {
-    throw runtimeError(
-      'Runtime.MalformedHandlerName',
-      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
-    );
-  }
+/** Splits `dir/index.api.get` into directory, module and property path; undefined when it cannot be. */
+function parseHandlerString(handler: string): { directory: string; module: string; path: string } | undefined {
   const slash = handler.lastIndexOf('/');
   const rest = handler.slice(slash + 1);
   const dot = rest.indexOf('.');
-  if (dot <= 0 || dot === rest.length - 1) throw runtimeError('Runtime.MalformedHandlerName', 'Bad handler');
+  if (handler.includes('..') || dot <= 0 || dot === rest.length - 1) return undefined;
   return { directory: handler.slice(0, slash + 1), module: rest.slice(0, dot), path: rest.slice(dot + 1) };
-}
-
-/** What the runtime makes of a failure while loading the function. */
-function loadFailure(error: unknown): unknown {
-  if (error instanceof SyntaxError) {
-    const wrapped = runtimeError('Runtime.UserCodeSyntaxError', String(error));
-    return wrapped;
-  }
-  if (error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND') {
-    return runtimeError('Runtime.ImportModuleError', String(error));
-  }
-  return error;
 }

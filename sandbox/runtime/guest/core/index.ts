@@ -1,13 +1,18 @@
 /** The guest core: everything of the Lambda Node.js runtime that runs inside the guest, set up in one call. */
 import type { GuestInternals } from '../internals.ts';
 import { RuntimeClient } from './client.ts';
+import { requireCallback } from './callbacks.ts';
 import { LambdaConsole, type ConsoleState } from './console.ts';
-import { EventLoop } from './event-loop.ts';
 import type { Core, CoreConfiguration, Host, InvocationMetadata } from './host.ts';
-import { createModules } from './modules.ts';
+import type { createFileModules, FileModules } from './lazy/require.ts';
+import type { createStackHook } from './lazy/stack.ts';
+import type { createStreaming, Streaming } from './lazy/streaming.ts';
+import type { Timers } from './lazy/timers.ts';
+import { createLibrary } from './library.ts';
 import { bridgeName } from './names.ts';
 import { createProcessObject } from './process-object.ts';
-import { installStackTraces } from './stack.ts';
+import { installStackHook } from './stack-hook.ts';
+import { TickQueue } from './ticks.ts';
 
 function define(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
@@ -38,24 +43,49 @@ export function createCore(
   const configuration = JSON.parse(configurationJson) as CoreConfiguration;
   const state: ConsoleState = { requestId: undefined };
   const startedAt = Date.now() - host.elapsed();
-  const loop = new EventLoop(
-    host,
-    () => startedAt + host.elapsed(),
-    (error) => client.uncaughtException(error),
-  );
-  const lambdaConsole = new LambdaConsole(configuration, host, state, (name) => modules.library(name));
-  const { process, emit, leave } = createProcessObject(configuration, host, loop, lambdaConsole);
+  const uncaught = (error: unknown): void => client.failures.uncaughtException(error);
+  const ticks = new TickQueue(host, uncaught);
+  const library = createLibrary(host, () => internals);
+  const lambdaConsole = new LambdaConsole(configuration, host, state, library);
+  const control = createProcessObject(configuration, host, ticks.nextTick, lambdaConsole, library);
+  const { process } = control;
+
+  let timersInUse: Timers | undefined;
+  const timers = (): Timers => {
+    if (timersInUse !== undefined) return timersInUse;
+    const lazy = library('lambda/timers') as { Timers: typeof Timers };
+    timersInUse = new lazy.Timers(host, () => startedAt + host.elapsed(), uncaught);
+    return timersInUse;
+  };
+  const setTimeout = (...values: [unknown, ...unknown[]]): unknown => timers().setTimeout(...values);
+  const clearTimeout = (timer: unknown): void => timersInUse?.clearTimeout(timer);
+  const setInterval = (...values: [unknown, ...unknown[]]): unknown => timers().setInterval(...values);
+  const clearInterval = (timer: unknown): void => timersInUse?.clearTimeout(timer);
+  const setImmediate = (...values: [unknown, ...unknown[]]): unknown => timers().setImmediate(...values);
+  const clearImmediate = (immediate: unknown): void => timersInUse?.clearImmediate(immediate);
+
+  let fileModules: FileModules | undefined;
+  const files = (): FileModules => {
+    const lazy = (): { createFileModules: typeof createFileModules } =>
+      library('lambda/require') as { createFileModules: typeof createFileModules };
+    fileModules ??= lazy().createFileModules(host, importFile, library);
+    return fileModules;
+  };
+
+  let streaming: Streaming | undefined;
+  const createStreamingNow = (): Streaming => {
+    const lazy = library('lambda/streaming') as { createStreaming: typeof createStreaming };
+    streaming = lazy.createStreaming(library);
+    return streaming;
+  };
 
   const queueMicrotask = (callback: unknown): void => {
-    if (typeof callback !== 'function') {
-      const error = new TypeError(`The "callback" argument must be of type function. Received ${String(callback)}`);
-      throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
-    }
+    requireCallback(callback);
     void Promise.resolve().then(() => {
       try {
-        (callback as () => void)();
+        callback();
       } catch (error) {
-        client.uncaughtException(error);
+        uncaught(error);
       }
     });
   };
@@ -83,14 +113,14 @@ export function createCore(
     log: (level, values) => lambdaConsole.write(level, values),
     process,
     timers: {
-      setTimeout: loop.setTimeout as unknown as typeof setTimeout,
-      clearTimeout: loop.clearTimeout as typeof clearTimeout,
-      setInterval: loop.setInterval as unknown as typeof setInterval,
-      clearInterval: loop.clearTimeout as typeof clearInterval,
-      setImmediate: loop.setImmediate,
-      clearImmediate: loop.clearImmediate,
+      setTimeout: setTimeout as unknown as GuestInternals['timers']['setTimeout'],
+      clearTimeout,
+      setInterval: setInterval as unknown as GuestInternals['timers']['setInterval'],
+      clearInterval,
+      setImmediate,
+      clearImmediate,
       queueMicrotask,
-      nextTick: loop.nextTick,
+      nextTick: ticks.nextTick,
     },
     configuration: {
       runtime: configuration.runtime,
@@ -98,55 +128,55 @@ export function createCore(
       memorySizeMB: configuration.memorySizeMB,
       visibleCores: configuration.visibleCores,
     },
-    createRequire: (path) => modules.requireFrom(path),
+    createRequire: (path) => files().requireFrom(path),
   };
-  const modules = createModules(host, importFile, internals);
   const client = new RuntimeClient({
     configuration,
     host,
     console: lambdaConsole,
     state,
-    modules,
+    library,
+    files,
+    streaming: () => streaming,
     importModule: importFile,
-    process,
-    emit,
-    leave,
-    setImmediate: loop.setImmediate,
+    control,
+    setImmediate,
   });
 
-  installStackTraces(host, () => client.inInvocation);
+  installStackHook((userHook) =>
+    (library('lambda/stack') as { createStackHook: typeof createStackHook }).createStackHook(
+      host,
+      () => client.inInvocation,
+      userHook,
+    ),
+  );
   define('global', globalThis);
   define('process', process);
   define('console', lambdaConsole.object());
-  define('queueMicrotask', queueMicrotask);
-  define('setTimeout', loop.setTimeout);
-  define('clearTimeout', loop.clearTimeout);
-  define('setInterval', loop.setInterval);
-  define('clearInterval', loop.clearTimeout);
-  define('setImmediate', loop.setImmediate);
-  define('clearImmediate', loop.clearImmediate);
-  define('awslambda', client.streaming.awslambda);
+  const functions = { queueMicrotask, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
+  for (const [name, value] of Object.entries(functions)) define(name, value);
+  defineLazily('awslambda', () => createStreamingNow().awslambda);
   for (const [name, source] of Object.entries(configuration.libraryGlobals)) {
-    defineLazily(name, () => (modules.library(source.module) as Record<string, unknown>)[source.export]);
+    defineLazily(name, () => (library(source.module) as Record<string, unknown>)[source.export]);
   }
   define(bridgeName, {
-    library: (name: string) => modules.library(name),
-    load: (path: string, format: 'commonjs' | 'json') => modules.load(path, format),
-    requireFrom: (path: string) => modules.requireFrom(path),
+    library,
+    load: (path: string, format: 'commonjs' | 'json') => files().load(path, format),
+    requireFrom: (path: string) => files().requireFrom(path),
   });
 
   return {
     start: () => client.start(),
     invoke: (payload, metadata) => client.invoke(payload, JSON.parse(metadata) as InvocationMetadata),
-    runTicks: () => loop.runTicks(),
-    runTimer: (now) => loop.runTimer(now),
-    takeImmediates: () => loop.takeImmediates(),
-    immediatesQueued: () => loop.immediatesQueued(),
-    runImmediate: () => loop.runImmediate(),
-    nextDue: () => loop.nextDue(),
-    alive: () => loop.alive(),
+    runTicks: () => ticks.runTicks(),
+    runTimer: (now) => timers().runTimer(now),
+    takeImmediates: () => timers().takeImmediates(),
+    immediatesQueued: () => timers().immediatesQueued(),
+    runImmediate: () => timers().runImmediate(),
+    nextDue: () => timers().nextDue(),
+    alive: () => timers().alive(),
     loopEmpty: () => client.loopEmpty(),
-    exportNames: (name) => JSON.stringify(Object.keys(Object(modules.library(name)) as object)),
-    unhandledRejection: (reason, promise) => client.unhandledRejection(reason, promise),
+    exportNames: (name) => JSON.stringify(Object.keys(Object(library(name)) as object)),
+    unhandledRejection: (reason, promise) => client.failures.unhandledRejection(reason, promise),
   };
 }

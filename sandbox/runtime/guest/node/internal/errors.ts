@@ -7,11 +7,7 @@ export function codedError(Base: ErrorClass, code: string, message: string, opti
   const error = new Base(message, options) as Error & { code: string };
   const { stack } = error;
   if (typeof stack === 'string' && stack.startsWith(error.name)) {
-    Object.defineProperty(error, 'stack', {
-      value: `${error.name} [${code}]${stack.slice(error.name.length)}`,
-      writable: true,
-      configurable: true,
-    });
+    error.stack = `${error.name} [${code}]${stack.slice(error.name.length)}`;
   }
   Object.defineProperty(error, 'toString', {
     value(this: Error) {

@@ -70,10 +70,3 @@ export function toLogJson(thrown: unknown, generation: 3 | 4): string {
     return stringify(toPayload(thrown, generation));
   }
 }
-
-/** An error of the runtime itself, such as Runtime.HandlerNotFound. */
-export function runtimeError(name: string, message: string): Error {
-  const error = new Error(message);
-  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
-  return error;
-}

@@ -1,5 +1,6 @@
-/** require(): CommonJS modules of the function and of layers, JSON files, and the Node library. */
-import type { Host } from './host.ts';
+/** require(): CommonJS modules of the function and of layers, and JSON files. */
+import type { Host } from '../host.ts';
+import { loaderError } from '../loader-error.ts';
 
 /** What the host answers to `resolve`. */
 export type Resolution =
@@ -17,8 +18,7 @@ interface Module {
   paths: string[];
 }
 
-export interface Modules {
-  library(name: string): unknown;
+export interface FileModules {
   requireFrom(parent: string): NodeJS.Require;
   /** Loads a CommonJS or JSON file and returns its exports. */
   load(path: string, format: 'commonjs' | 'json'): unknown;
@@ -26,27 +26,12 @@ export interface Modules {
 
 const { parse } = JSON;
 
-/** An error with a `code`, as Node's module loader throws. */
-export function loaderError(code: string, message: string, requireStack?: string[]): Error {
-  const error = code === 'ERR_UNKNOWN_BUILTIN_MODULE' ? new TypeError(message) : new Error(message);
-  Object.assign(error, { code }, requireStack === undefined ? {} : { requireStack });
-  return error;
-}
-
-export function createModules(host: Host, importModule: (path: string) => unknown, internals: unknown): Modules {
+export function createFileModules(
+  host: Host,
+  importModule: (path: string) => unknown,
+  library: (name: string) => unknown,
+): FileModules {
   const cache: Record<string, Module> = Object.create(null) as Record<string, Module>;
-  const libraryCache = new Map<string, { exports: unknown }>();
-
-  const library = (name: string): unknown => {
-    const cached = libraryCache.get(name);
-    if (cached !== undefined) return cached.exports;
-    const evaluate = host.compileLibrary(name);
-    if (evaluate === undefined) throw loaderError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: node:${name}`);
-    const module = { exports: {} as unknown };
-    libraryCache.set(name, module);
-    evaluate(module.exports, library, module, internals);
-    return module.exports;
-  };
 
   const load = (path: string, format: 'commonjs' | 'json'): unknown => {
     const cached = cache[path];
@@ -117,5 +102,5 @@ export function createModules(host: Host, importModule: (path: string) => unknow
     }) as unknown as NodeJS.Require;
   };
 
-  return { library, requireFrom, load };
+  return { requireFrom, load };
 }

@@ -1,5 +1,5 @@
 /** Response streaming: the `awslambda` global, the response stream, and how a streaming handler is called. */
-import { runtimeError } from './error-payload.ts';
+import { runtimeError } from '../runtime-error.ts';
 
 type Handler = (...values: unknown[]) => unknown;
 

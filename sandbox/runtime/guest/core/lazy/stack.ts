@@ -1,6 +1,6 @@
 /** Errors as V8 makes them: the text of `stack`, frames of the function's own files, and V8's messages. */
-import type { Host } from './host.ts';
-import { commonJsWrapper, coreFileName } from './names.ts';
+import type { Host } from '../host.ts';
+import { commonJsWrapper, coreFileName } from '../names.ts';
 import { translateMessage } from './v8-messages.ts';
 
 /** A QuickJS call site. */
@@ -52,11 +52,14 @@ const nativeReceivers: Readonly<Record<string, string>> = {
   flatMap: 'Array.',
 };
 
-/** Installs the hook that QuickJS calls for every error, and `Error.prepareStackTrace` as V8 has it. */
-export function installStackTraces(host: Host, inInvocation: () => boolean): void {
+/** The hook that QuickJS calls for everything thrown. `userHook` is what the function set as Error.prepareStackTrace. */
+export function createStackHook(
+  host: Host,
+  inInvocation: () => boolean,
+  userHook: () => unknown,
+): (error: Error, sites: CallSite[]) => unknown {
   const traces = new WeakMap<object, { frames: string[]; text: string | undefined }>();
   const { defineProperty } = Object;
-  let userHook: unknown;
 
   const header = (error: Error): string => {
     try {
@@ -106,23 +109,15 @@ export function installStackTraces(host: Host, inInvocation: () => boolean): voi
     // QuickJS may ask again in the frames that an exception leaves, with fewer call sites.
     if (traces.has(error)) return '';
     translateMessage(error, sites, host);
-    if (typeof userHook === 'function') {
+    const hook = userHook();
+    if (typeof hook === 'function') {
       traces.set(error, { frames: [], text: undefined });
-      return (userHook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
+      return (hook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
     }
     traces.set(error, { frames: framesOf(sites), text: undefined });
     // Not configurable, so that QuickJS's own definition after this call leaves it in place.
     defineProperty(error, 'stack', { get: getStack, set: setStack, enumerable: false, configurable: false });
     return '';
   };
-
-  (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = prepare;
-  defineProperty(Error, 'prepareStackTrace', {
-    get: () => userHook,
-    set: (value: unknown) => {
-      userHook = value;
-    },
-    configurable: true,
-    enumerable: false,
-  });
+  return prepare;
 }

@@ -1,5 +1,5 @@
 /** QuickJS's error messages in V8's words, since Lambda's Node.js runs on V8 and handlers log what they catch. */
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 
 interface Site {
   getFunctionName(): string | null;

@@ -1,22 +1,8 @@
-/** Node's event loop, guest side: timers, immediates and the nextTick queue. The host decides when each runs. */
-import type { Host } from './host.ts';
-
-type Callback = (...values: unknown[]) => void;
+/** Timers and immediates of Node's event loop, guest side. The host decides when each runs. */
+import type { Host } from '../host.ts';
+import { requireCallback, type Callback } from '../callbacks.ts';
 
 const longestDelay = 2 ** 31 - 1;
-
-function requireFunction(value: unknown): asserts value is Callback {
-  if (typeof value === 'function') return;
-  const received =
-    value === undefined || value === null
-      ? `Received ${String(value)}`
-      : typeof value === 'object'
-        ? 'Received an instance of Object'
-        : `Received type ${typeof value} (${typeof value === 'string' ? `'${value}'` : String(value)})`;
-  const error = new TypeError(`The "callback" argument must be of type function. ${received}`);
-  Object.defineProperty(error, 'code', { value: 'ERR_INVALID_ARG_TYPE', enumerable: true, configurable: true });
-  throw error;
-}
 
 /** What setTimeout and setInterval return. */
 class Timeout {
@@ -24,7 +10,7 @@ class Timeout {
   _idleTimeout: number;
   _repeat: number | null;
   _destroyed = false;
-  /** @internal */ readonly loop!: EventLoop;
+  /** @internal */ readonly loop!: Timers;
   /** @internal */ readonly id!: number;
   /** @internal */ due = 0;
   /** @internal */ sequence = 0;
@@ -32,7 +18,7 @@ class Timeout {
   /** @internal */ counted = true;
   /** @internal */ values!: unknown[];
 
-  constructor(loop: EventLoop, id: number, callback: Callback, delay: number, repeat: boolean, values: unknown[]) {
+  constructor(loop: Timers, id: number, callback: Callback, delay: number, repeat: boolean, values: unknown[]) {
     this._onTimeout = callback;
     this._idleTimeout = delay;
     this._repeat = repeat ? delay : null;
@@ -78,11 +64,11 @@ class Timeout {
 /** What setImmediate returns. */
 class Immediate {
   _onImmediate: Callback | null;
-  /** @internal */ readonly loop!: EventLoop;
+  /** @internal */ readonly loop!: Timers;
   /** @internal */ values!: unknown[];
   /** @internal */ counted = true;
 
-  constructor(loop: EventLoop, callback: Callback, values: unknown[]) {
+  constructor(loop: Timers, callback: Callback, values: unknown[]) {
     this._onImmediate = callback;
     for (const [key, value] of Object.entries({ loop, values, counted: true })) {
       Object.defineProperty(this, key, { value, writable: true, enumerable: false });
@@ -108,7 +94,7 @@ class Immediate {
   }
 }
 
-export class EventLoop {
+export class Timers {
   readonly #host: Host;
   readonly #now: () => number;
   readonly #uncaught: (error: unknown) => void;
@@ -117,7 +103,6 @@ export class EventLoop {
   readonly #byId = new Map<number, Timeout>();
   #immediates: Immediate[] = [];
   #batch: Immediate[] = [];
-  #ticks: (Callback | unknown[])[] = [];
   #sequence = 0;
   #ids = 0;
 
@@ -148,7 +133,7 @@ export class EventLoop {
   };
 
   readonly setImmediate = (callback: unknown, ...values: unknown[]): Immediate => {
-    requireFunction(callback);
+    requireCallback(callback);
     const immediate = new Immediate(this, callback, values);
     this.#immediates.push(immediate);
     this.#host.loopChanged();
@@ -157,12 +142,6 @@ export class EventLoop {
 
   readonly clearImmediate = (immediate: unknown): void => {
     if (immediate instanceof Immediate) immediate._onImmediate = null;
-  };
-
-  readonly nextTick = (callback: unknown, ...values: unknown[]): void => {
-    requireFunction(callback);
-    if (this.#ticks.length === 0) this.#host.ticksQueued();
-    this.#ticks.push(callback, values);
   };
 
   /** @internal */
@@ -180,20 +159,6 @@ export class EventLoop {
   count(timer: Timeout, counted: boolean): void {
     timer.counted = counted;
     this.#host.loopChanged();
-  }
-
-  runTicks(): void {
-    for (let index = 0; index < this.#ticks.length; index += 2) {
-      try {
-        (this.#ticks[index] as Callback)(...(this.#ticks[index + 1] as unknown[]));
-      } catch (error) {
-        this.#ticks.splice(0, index + 2);
-        if (this.#ticks.length > 0) this.#host.ticksQueued();
-        this.#uncaught(error);
-        return;
-      }
-    }
-    this.#ticks = [];
   }
 
   runTimer(now: number): boolean {
@@ -249,7 +214,7 @@ export class EventLoop {
   }
 
   #add(callback: unknown, delay: unknown, repeat: boolean, values: unknown[]): Timeout {
-    requireFunction(callback);
+    requireCallback(callback);
     const wanted = Number(delay);
     const milliseconds = wanted >= 1 && wanted <= longestDelay ? Math.trunc(wanted) : 1;
     const timer = new Timeout(this, ++this.#ids, callback, milliseconds, repeat, values);

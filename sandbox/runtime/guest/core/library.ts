@@ -1,0 +1,19 @@
+/** The Node library in the guest: each module is compiled when it is first asked for. */
+import type { Host } from './host.ts';
+import { loaderError } from './loader-error.ts';
+
+/** Returns the function that gives a library module's exports. Throws ERR_UNKNOWN_BUILTIN_MODULE. */
+export function createLibrary(host: Host, internals: () => unknown): (name: string) => unknown {
+  const cache = new Map<string, { exports: unknown }>();
+  const library = (name: string): unknown => {
+    const cached = cache.get(name);
+    if (cached !== undefined) return cached.exports;
+    const evaluate = host.compileLibrary(name);
+    if (evaluate === undefined) throw loaderError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: node:${name}`);
+    const module = { exports: {} as unknown };
+    cache.set(name, module);
+    evaluate(module.exports, library, module, internals());
+    return module.exports;
+  };
+  return library;
+}
