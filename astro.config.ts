@@ -18,6 +18,8 @@ export default defineConfig({
     // Inlined scripts would resolve their imports against the page instead of against themselves.
     build: {
       assetsInlineLimit: 0,
+      // The editor is by far the largest part, and loaded only when somebody edits.
+      chunkSizeWarningLimit: 8000,
       // Astro marks the styles of MDX files with a directive of its own, which the bundler need not know.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
@@ -39,7 +41,6 @@ export default defineConfig({
         ContentPanel: shell('ContentPanel'),
         Footer: shell('Footer'),
         Header: shell('Header'),
-        Hero: shell('Hero'),
         MarkdownContent: shell('MarkdownContent'),
         MobileMenuFooter: shell('MobileMenuFooter'),
         PageTitle: shell('PageTitle'),

@@ -7,6 +7,8 @@ declare global {
     interface Locals {
       /** The lesson whose page is being rendered: its functions, quiz and place in the course hang off it. */
       lesson?: Lesson;
+      /** True when the text of the page brings its own heading. */
+      ownHeading?: boolean;
       /** How many facts the page has shown so far; makes the ids of their notes unique. */
       factNotes?: number;
     }

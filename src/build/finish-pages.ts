@@ -1,22 +1,30 @@
-/** After the build: makes the addresses in pages and styles relative, and gives each page its Content-Security-Policy. */
+/**
+ * After the build: drops links to styles that are loaded on demand, makes the addresses in pages and styles relative,
+ * and gives each page its Content-Security-Policy.
+ */
 import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { lazyStyles } from './lazy-styles.ts';
 import { relativeLinks, relativeStyleLinks } from './relative-links.ts';
 import { withSecurityPolicy } from './security-policy.ts';
 import { standAlone } from './stand-alone.ts';
 
 /** The Astro integration. One build then runs at a site's root, in any folder of it, and on a local server. */
 export function finishPages(): AstroIntegration {
+  const { plugin, withoutLazyStyles } = lazyStyles();
   return {
     name: 'finish-pages',
     hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { plugins: [plugin] } });
+      },
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
         const pages = globSync('**/*.html', { cwd: root });
         for (const page of pages) {
-          const html = await readFile(root + page, 'utf8');
+          const html = withoutLazyStyles(await readFile(root + page, 'utf8'));
           const placed =
             page === '404.html'
               ? await standAlone(html, (path) => readFile(root + path, 'utf8'))

@@ -7,6 +7,7 @@ import Figure from './Figure.astro';
 import GetWrong from './GetWrong.astro';
 import InRealLife from './InRealLife.astro';
 import Predict from './Predict.astro';
+import RunValue from './RunValue.astro';
 import Situation from './Situation.astro';
 import Sources from './Sources.astro';
 import Way from './Way.astro';
@@ -20,6 +21,7 @@ export const lessonComponents = {
   InRealLife,
   Predict,
   Runner,
+  RunValue,
   Situation,
   Sources,
   Way,
