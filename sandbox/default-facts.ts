@@ -1,6 +1,5 @@
-/// <reference path="./generated-json.d.ts" />
 /** The facts that the sandbox is built with. */
 import list from './facts.generated.json' with { type: 'json' };
-import { indexFacts, type Facts } from './facts.ts';
+import { indexFacts, type Fact, type Facts } from './facts.ts';
 
-export const defaultFacts: Facts = indexFacts(list);
+export const defaultFacts: Facts = indexFacts(list as readonly Fact[]);

@@ -36,12 +36,12 @@ function requestLine(usage: Usage, prices: Prices, freeTier: boolean): BillLine 
   return {
     id: 'requests',
     label: `${decimal(quantity)} ${quantity === 1 ? 'request' : 'requests'}`,
-    formula: `${billable(quantity, freeQuantity, '')} × $${decimal(prices.requestUSD)}`,
+    formula: `${billable(quantity, freeQuantity, '')} × $${decimal(prices.millionRequestsUSD / 1_000_000)}`,
     facts: freeTier ? [prices.facts.requests, prices.facts.free] : [prices.facts.requests],
     freeQuantity,
     quantity,
     unit: 'requests',
-    amount: (quantity - freeQuantity) * prices.requestUSD,
+    amount: ((quantity - freeQuantity) * prices.millionRequestsUSD) / 1_000_000,
   };
 }
 

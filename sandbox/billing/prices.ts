@@ -9,7 +9,8 @@ export interface PriceTier {
 }
 
 export interface Prices {
-  readonly requestUSD: number;
+  /** US dollars for a million requests. */
+  readonly millionRequestsUSD: number;
   readonly compute: Readonly<Record<'x86_64' | 'arm64', readonly PriceTier[]>>;
   readonly ephemeralStorageUSD: number;
   readonly free: { readonly requests: number; readonly gbSeconds: number };
@@ -27,7 +28,7 @@ export function readPrices(facts: Facts, region: string): Prices {
   const x86 = `price-x86-${region}`;
   const arm = `price-arm64-${region}`;
   return {
-    requestUSD: factNumber(facts, 'price-requests') / 1_000_000,
+    millionRequestsUSD: factNumber(facts, 'price-requests'),
     compute: { x86_64: readTiers(facts, x86), arm64: readTiers(facts, arm) },
     ephemeralStorageUSD: factNumber(facts, 'price-ephemeral'),
     free: {

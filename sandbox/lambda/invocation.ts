@@ -39,11 +39,11 @@ export class Invocation {
   start: StartKind = 'warm';
   /** When Duration begins: delivery of the event, or the start of an init that the invocation repeats. */
   startedAt: number | undefined;
-  readonly #settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: unknown) => void };
+  readonly #settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: Error) => void };
 
   constructor(
     request: InvocationRequestData,
-    settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: unknown) => void },
+    settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: Error) => void },
   ) {
     this.request = request;
     this.#settle = settle;
@@ -53,7 +53,7 @@ export class Invocation {
     this.phases.push({ name, start, end });
   }
 
-  reject(reason: unknown): void {
+  reject(reason: Error): void {
     this.#settle.reject(reason);
   }
 

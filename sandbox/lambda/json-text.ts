@@ -4,7 +4,7 @@ export interface JsonMistake {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
-  /** What stands there: a character in quotes, or `the end of the text`. */
+  /** What stands there: a character in quotes, or `end of text`. */
   readonly found: string;
 }
 
@@ -20,7 +20,7 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
     return {
       line: before.length,
       column: (before.at(-1) ?? '').length + 1,
-      found: offset >= text.length ? 'the end of the text' : JSON.stringify(character),
+      found: offset >= text.length ? 'end of text' : JSON.stringify(character),
     };
   }
 }

@@ -25,7 +25,7 @@ import { readLimits, type Limits } from './limits.ts';
 import { functionArn, type Location } from './names.ts';
 import { createDurationMs, readPlacementTimes, type PlacementTimes } from './policies/placement.ts';
 import { throttleReason } from './policies/concurrency.ts';
-import { Pump } from './pump.ts';
+import { asError, Pump } from './pump.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 export interface LambdaHost {
@@ -119,7 +119,7 @@ export class Lambda {
       if (ready === undefined) return this.#send(request, configuration, checked);
       return ready.then(() => this.#send(request, configuration, checked));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(asError(error));
     }
   }
 
@@ -189,7 +189,7 @@ export class Lambda {
     try {
       stored = this.#functions.find(invocation.request.functionName);
     } catch (error) {
-      invocation.reject(error);
+      invocation.reject(asError(error));
       return;
     }
     this.#inFlight += 1;

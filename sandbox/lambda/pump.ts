@@ -3,7 +3,7 @@ import type { VirtualClock } from '../kernel/clock.ts';
 
 export class Pump {
   readonly #clock: VirtualClock;
-  readonly #waiting = new Set<(reason: unknown) => void>();
+  readonly #waiting = new Set<(reason: Error) => void>();
   #isScheduled = false;
   #settled = 0;
 
@@ -16,7 +16,7 @@ export class Pump {
    * the same turn begins at the same virtual time, and stop for one microtask whenever one is settled, so that its
    * caller goes on at that virtual time. Nothing runs when nobody waits.
    */
-  wait<T>(start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void): Promise<T> {
+  wait<T>(start: (resolve: (value: T) => void, reject: (reason: Error) => void) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const settle = (): void => {
         this.#waiting.delete(reject);
@@ -30,7 +30,7 @@ export class Pump {
         },
         (reason) => {
           settle();
-          reject(reason as Error);
+          reject(reason);
         },
       );
       this.#schedule();
@@ -38,7 +38,7 @@ export class Pump {
   }
 
   /** Rejects everybody who waits. */
-  stop(reason: unknown): void {
+  stop(reason: Error): void {
     for (const reject of [...this.#waiting]) reject(reason);
     this.#waiting.clear();
   }
@@ -60,8 +60,13 @@ export class Pump {
           throw new Error('Nothing is left to happen, but somebody still waits for an answer.');
       }
     } catch (error) {
-      this.stop(error);
+      this.stop(asError(error));
     }
     this.#schedule();
   }
+}
+
+/** What was thrown, as an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -37,5 +37,5 @@ function checked(text: string, from: string): string {
   const mistake = findJsonMistake(text);
   if (mistake === undefined) return text;
   const { line, column, found } = mistake;
-  throw new UsageError(`${from}:${line}:${column}: is not JSON: ${found} is not expected here.`);
+  throw new UsageError(`${from}:${line}:${column}: is not JSON: unexpected ${found}.`);
 }

@@ -1,10 +1,9 @@
-/// <reference path="./asset-url.d.ts" />
 /** The Web Worker: loads the engine once, on the first session, and serves sessions to the page. */
 import wasmUrl from '@jitl/quickjs-ng-wasmfile-release-sync/wasm?url';
 import { createAccount } from '../account.ts';
 import { defaultFacts } from '../default-facts.ts';
 import { EngineLoadError, loadEngine, type Engine } from '../runtime/engine.ts';
-import { serveSessions, type Port } from './serve-sessions.ts';
+import { serveSessions } from './serve-sessions.ts';
 import { sessionOf } from './session.ts';
 
 let engine: Promise<Engine> | undefined;
@@ -33,6 +32,6 @@ async function load(): Promise<Engine> {
   return loadEngine({ wasm: await response.arrayBuffer() });
 }
 
-serveSessions(self as unknown as Port, async (options) =>
+serveSessions(self, async (options) =>
   sessionOf(await createAccount({ ...options, loadEngine: currentEngine }), defaultFacts),
 );

@@ -1,0 +1,118 @@
+/** A session: deploy, run, wait, and what each update says. */
+import { expect, test } from 'vitest';
+import { createAccount, type Account } from '../../../sandbox/account.ts';
+import { defaultFacts } from '../../../sandbox/default-facts.ts';
+import type { FunctionDefinition, Session } from '../../../sandbox/worker/session.types.ts';
+import { sessionOf } from '../../../sandbox/worker/session.ts';
+import { scriptedProcesses, type Script } from '../scripted-process.ts';
+
+export const definition: FunctionDefinition = {
+  FunctionName: 'checkout',
+  Runtime: 'nodejs24.x',
+  Handler: 'index.handler',
+  MemorySize: 128,
+  Timeout: 3,
+  Architectures: ['arm64'],
+  Files: { 'index.mjs': 'export const handler = async () => 1;' },
+};
+
+async function open(script: Script = {}): Promise<{ session: Session; account: Account }> {
+  const account = await createAccount({ createProcess: scriptedProcesses(script).create });
+  return { session: sessionOf(account, defaultFacts), account };
+}
+
+const types = (events: readonly { readonly type: string }[]): string[] => events.map(({ type }) => type);
+
+test('each update has the events since the one before', async () => {
+  const { session, account } = await open();
+  expect(types((await session.deploy(definition)).events)).toEqual(['functionChanged']);
+  const cold = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(cold.invocations).toEqual([{ requestId: expect.any(String) as string, statusCode: 200, payload: '"ok"' }]);
+  expect(cold.bill.lines.map(({ id }) => id)).toEqual(['requests', 'init', 'compute']);
+  const wait = await session.run({ kind: 'wait', milliseconds: 3_600_000 });
+  expect(types(wait.events)).toEqual(['environmentGone']);
+  expect(wait.now).toBe(cold.now + 3_600_000);
+  const again = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(again.events.find(({ type }) => type === 'requestPlaced')).toMatchObject({ start: 'cold' });
+  expect(account.trace).toHaveLength(1 + cold.events.length + 1 + again.events.length);
+});
+
+test('a burst arrives at one moment and gets an environment each', async () => {
+  const { session } = await open();
+  await session.deploy(definition);
+  const { events, invocations } = await session.run({ kind: 'invoke', payload: '{}', count: 5 });
+  const arrivals = events.filter(({ type }) => type === 'requestArrived');
+  expect(new Set(arrivals.map(({ time }) => time)).size).toBe(1);
+  expect(types(events).filter((type) => type === 'environmentCreated')).toHaveLength(5);
+  expect(invocations).toHaveLength(5);
+});
+
+test('the same definition again changes nothing', async () => {
+  const { session } = await open();
+  const full = {
+    ...definition,
+    Environment: { Variables: { STAGE: 'dev' } },
+    EphemeralStorage: { Size: 1024 },
+    LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
+  } as const;
+  await session.deploy(full);
+  await session.run({ kind: 'invoke', payload: '{}' });
+  expect((await session.deploy(structuredClone(full))).events).toEqual([]);
+  const plain = await session.deploy(definition);
+  expect(types(plain.events)).toEqual(['functionChanged', 'environmentGone']);
+  expect((await session.deploy(definition)).events).toEqual([]);
+});
+
+test.each<[string, Partial<FunctionDefinition>, string]>([
+  ['code', { Files: { 'index.mjs': 'export const handler = async () => 2;' } }, 'code-changed'],
+  ['another file', { Files: { ...definition.Files, 'more.mjs': '' } }, 'code-changed'],
+  ['the architecture', { Architectures: ['x86_64'] }, 'code-changed'],
+  ['memory', { MemorySize: 256 }, 'configuration-changed'],
+  ['a variable', { Environment: { Variables: { STAGE: 'dev' } } }, 'configuration-changed'],
+])('changing %s makes new environments', async (_what, change, reason) => {
+  const { session } = await open();
+  await session.deploy(definition);
+  await session.run({ kind: 'invoke', payload: '{}' });
+  const { events } = await session.deploy({ ...definition, ...change });
+  expect(events.at(-1)).toMatchObject({ type: 'environmentGone', reason });
+});
+
+test('a function error is an answer, a refused request is an error', async () => {
+  const { session } = await open({ handler: () => ({ ms: 1, exit: { kind: 'exit', code: 1 } }) });
+  await session.deploy(definition);
+  const { invocations } = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(invocations[0]).toMatchObject({ statusCode: 200, functionError: 'Unhandled' });
+  await expect(session.run({ kind: 'invoke', payload: 'not json' })).rejects.toMatchObject({
+    name: 'InvalidRequestContentException',
+  });
+  await expect(session.deploy({ ...definition, MemorySize: 1 })).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+test('a throttled request is an answer with status 429', async () => {
+  const limit = { ...defaultFacts.get('concurrency-1000'), value: 1 };
+  const facts = new Map([...defaultFacts, ['concurrency-1000', limit as never]]);
+  const account = await createAccount({ createProcess: scriptedProcesses().create, facts });
+  const session = sessionOf(account, facts);
+  await session.deploy(definition);
+  const { invocations } = await session.run({ kind: 'invoke', payload: '{}', count: 2 });
+  expect(invocations.map(({ statusCode }) => statusCode)).toEqual([200, 429]);
+  expect(JSON.parse(invocations[1]?.payload ?? '')).toEqual({
+    Reason: 'ConcurrentInvocationLimitExceeded',
+    Type: 'User',
+    message: 'Rate Exceeded.',
+  });
+});
+
+test('the free tier can be switched on and off', async () => {
+  const { session } = await open();
+  await session.deploy(definition);
+  const before = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(before.bill.total).toBeGreaterThan(0);
+  expect((await session.setFreeTier(true)).bill.total).toBe(0);
+  expect((await session.setFreeTier(false)).bill).toEqual(before.bill);
+});
+
+test('nothing can be invoked before something is deployed', async () => {
+  const { session } = await open();
+  await expect(session.run({ kind: 'invoke', payload: '{}' })).rejects.toMatchObject({ name: 'NothingDeployedError' });
+});
