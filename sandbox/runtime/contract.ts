@@ -65,7 +65,11 @@ export interface FunctionErrorPayload {
 
 export type ProcessExit =
   | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'signal'; readonly signal: 'killed' | 'aborted' | 'segmentation fault'; readonly outOfMemory: boolean };
+  | {
+      readonly kind: 'signal';
+      readonly signal: 'killed' | 'aborted' | 'segmentation fault';
+      readonly outOfMemory: boolean;
+    };
 
 export interface ProcessEvents {
   /** One complete log event, as the runtime writes it (R90-R106). `requestId` is that of the line, if any. */

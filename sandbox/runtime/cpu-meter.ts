@@ -1,6 +1,6 @@
 /** Meters one guest's CPU in ticks of QuickJS's interrupt counter, and stops it when its budget or fuel is used up. */
 import { ticksPerPoll, type GuestHandle } from './engine.ts';
-import { fuelPerPhase } from './metering.ts';
+import { fuelPerPhase, type WorkWeights } from './metering.ts';
 
 /** Why the guest was stopped in the middle of a turn. */
 export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
@@ -8,6 +8,7 @@ export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
 export class CpuMeter {
   readonly #guest: GuestHandle;
   readonly #memoryExceeded: () => boolean;
+  readonly #weights: WorkWeights;
   /** Ticks counted in this turn before the chunk that is running. */
   #counted = 0;
   #charged = 0;
@@ -15,18 +16,48 @@ export class CpuMeter {
   #budget = Infinity;
   #fuel = fuelPerPhase;
   #running = false;
+  /** The engine's allocation counters when the turn began. */
+  #operationsBefore = 0;
+  #bytesBefore = 0;
+  /** Work of the turn that does not count: the library's own. */
+  #excluded = 0;
+  #suspendedAt: number | undefined;
   stopped: StopReason | undefined;
 
-  constructor(guest: GuestHandle, memoryExceeded: () => boolean) {
+  constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
     this.#guest = guest;
+    this.#weights = weights;
     this.#memoryExceeded = memoryExceeded;
     guest.runtime.setInterruptHandler(() => this.#poll());
   }
 
-  /** Ticks of the turn so far, charged work included. */
+  /** Ticks of the turn so far; allocations and charged work count as the ticks that take as long. */
   get turnTicks(): number {
     if (!this.#running) return 0;
-    return this.#counted + this.#charged + (this.#chunk - this.#guest.interruptCounter);
+    return (this.#suspendedAt ?? this.#work()) - this.#excluded;
+  }
+
+  #work(): number {
+    const { engine } = this.#guest;
+    const operations = (engine.allocationOperations - this.#operationsBefore) >>> 0;
+    const bytes = (engine.allocationBytes - this.#bytesBefore) >>> 0;
+    return this.#steps() + this.#charged + operations * this.#weights.allocationTicks + bytes * this.#weights.byteTicks;
+  }
+
+  /** Ticks that QuickJS counted in this turn. */
+  #steps(): number {
+    return this.#counted + (this.#chunk - this.#guest.interruptCounter);
+  }
+
+  /** What the guest does from here on takes no virtual time, until `resume`: Node would do it natively. */
+  suspend(): void {
+    if (this.#running) this.#suspendedAt ??= this.#work();
+  }
+
+  resume(): void {
+    if (this.#suspendedAt === undefined) return;
+    this.#excluded += this.#work() - this.#suspendedAt;
+    this.#suspendedAt = undefined;
   }
 
   /** A new phase begins: the fuel is full again. */
@@ -38,13 +69,17 @@ export class CpuMeter {
   beginTurn(budget: number): void {
     this.#counted = 0;
     this.#charged = 0;
+    this.#excluded = 0;
+    this.#suspendedAt = undefined;
+    this.#operationsBefore = this.#guest.engine.allocationOperations;
+    this.#bytesBefore = this.#guest.engine.allocationBytes;
     this.#budget = budget;
     this.#running = true;
     this.#arm();
   }
 
   endTurn(): void {
-    this.#fuel -= this.#counted + (this.#chunk - this.#guest.interruptCounter);
+    this.#fuel -= this.#steps();
     this.#running = false;
     this.#chunk = ticksPerPoll;
     this.#guest.interruptCounter = ticksPerPoll;
@@ -53,7 +88,7 @@ export class CpuMeter {
   /** Adds CPU work that the counter does not see. */
   charge(ticks: number): void {
     if (Number.isFinite(ticks) && ticks > 0) this.#charged += ticks;
-    if (this.#counted + this.#charged >= this.#budget) this.#pollSoon();
+    if (this.turnTicks >= this.#budget) this.#pollSoon();
   }
 
   /** Uses fuel without taking virtual time. */
@@ -76,7 +111,9 @@ export class CpuMeter {
   }
 
   #arm(): void {
-    this.#chunk = Math.max(1, Math.min(ticksPerPoll, Math.floor(this.#budget - this.#counted - this.#charged)));
+    // No step is open while the counter is set.
+    this.#chunk = this.#guest.interruptCounter;
+    this.#chunk = Math.max(1, Math.min(ticksPerPoll, Math.floor(this.#budget - this.turnTicks)));
     this.#guest.interruptCounter = this.#chunk;
   }
 
@@ -86,7 +123,7 @@ export class CpuMeter {
     this.#counted += this.#chunk;
     this.#chunk = ticksPerPoll;
     if (this.stopped === undefined) {
-      if (this.#counted + this.#charged >= this.#budget) this.stopped = 'deadline';
+      if (this.turnTicks >= this.#budget) this.stopped = 'deadline';
       else if (this.#memoryExceeded()) this.stopped = 'memory';
       else if (this.#fuel - this.#counted <= 0) this.stopped = 'fuel';
     }

@@ -75,6 +75,7 @@ export class Engine {
   readonly #exports: EngineExports;
   readonly #emscripten: EmscriptenModule;
   readonly #hooks: { usableSize: number; rejection: number };
+  readonly #allocations: { readonly operations: WebAssembly.Global; readonly bytes: WebAssembly.Global };
   readonly #observers = new Map<number, PromiseObserver>();
   #clock: GuestClock | undefined;
   #view: DataView;
@@ -100,6 +101,7 @@ export class Engine {
     table.set(first, installed.usableSize);
     table.set(first + 1, installed.rejection);
     this.#hooks = { usableSize: first, rejection: first + 1 };
+    this.#allocations = { operations: installed.operations, bytes: installed.bytes };
   }
 
   /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
@@ -200,6 +202,16 @@ export class Engine {
   /** @internal */
   get emscripten(): EmscriptenModule {
     return this.#emscripten;
+  }
+
+  /** Allocations and releases of all guests so far, modulo 2^32: what built-ins cost that the counter does not see. */
+  get allocationOperations(): number {
+    return this.#allocations.operations.value as number;
+  }
+
+  /** Bytes of those blocks so far, modulo 2^32. */
+  get allocationBytes(): number {
+    return this.#allocations.bytes.value as number;
   }
 
   /** Bytes of WebAssembly memory. */

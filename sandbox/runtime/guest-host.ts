@@ -20,6 +20,8 @@ export interface HostFunctions {
   ticksQueued(): void;
   loopChanged(): void;
   meter(ticks: number): void;
+  suspendMeter(): void;
+  resumeMeter(): void;
   elapsed(): number;
   randomBytes(length: number): Uint8Array;
   memoryUsed(): number;
@@ -66,9 +68,7 @@ export function bootGuest(
   installModuleLoader(guest, modules.sources);
   const hostObject = createHostObject(context, host);
   const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
-  const importFile = context.unwrapResult(
-    context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }),
-  );
+  const importFile = context.unwrapResult(context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }));
   const importByPath = context.newFunction('importFile', (path) => {
     const text = context.getString(path);
     const name = moduleName(text, modules.resolver.format(text));
@@ -116,7 +116,11 @@ export function bootGuest(
   return {
     start: () => run('start'),
     invoke: (payload, metadata) =>
-      run('invoke', payload === undefined ? context.undefined : context.newString(payload), context.newString(metadata)),
+      run(
+        'invoke',
+        payload === undefined ? context.undefined : context.newString(payload),
+        context.newString(metadata),
+      ),
     runTicks: () => run('runTicks'),
     runTimer: (now) => truthOf('runTimer', context.newNumber(now)),
     takeImmediates: () => numberOf('takeImmediates'),
@@ -237,6 +241,8 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   act('ticksQueued', () => host.ticksQueued());
   act('loopChanged', () => host.loopChanged());
   act('meter', (ticks) => host.meter(getNumber(ticks)));
+  act('suspendMeter', () => host.suspendMeter());
+  act('resumeMeter', () => host.resumeMeter());
   add('elapsed', () => context.newNumber(host.elapsed()));
   add('memoryUsed', () => context.newNumber(host.memoryUsed()));
   add('randomBytes', (length) => buffer(host.randomBytes(getNumber(length))));

@@ -1,12 +1,21 @@
 /** The cost model: what a tick of QuickJS's counter is worth in time, by memory, and how much work a run may do. */
 import type { Facts } from '../facts.ts';
 
+/** What work other than steps is worth, in ticks. */
+export interface WorkWeights {
+  /** One allocation or release. */
+  readonly allocationTicks: number;
+  /** One byte of those. */
+  readonly byteTicks: number;
+}
+
 /** What a process needs to know of the model, taken from the facts. Times in ms. */
 export interface CostModel {
   /** Virtual ms that one tick takes in the handler. */
   readonly handlerTick: number;
   /** The same during init, which runs on boosted CPU whatever the memory. */
   readonly initTick: number;
+  readonly weights: WorkWeights;
   readonly runtimeInit: { readonly ms: number; readonly p90Ratio: number };
   /** Handing over an event and its answer: CPU on a full vCPU, and waiting. */
   readonly invokeOverhead: { readonly cpuMs: number; readonly ms: number };
@@ -28,7 +37,8 @@ export const fuelPerHostCall = 300;
 
 function value<T>(facts: Facts, id: string): T {
   const fact = facts.get(id);
-  if (fact === undefined) throw new Error(`The sandbox needs the fact "${id}", and it is not among the facts it was given.`);
+  if (fact === undefined)
+    throw new Error(`The sandbox needs the fact "${id}", and it is not among the facts it was given.`);
   return fact.value as T;
 }
 
@@ -36,11 +46,14 @@ function value<T>(facts: Facts, id: string): T {
 export function costModel(facts: Facts, runtime: string, memorySizeMB: number): CostModel {
   const fullVcpuMB = value<number>(facts, 'memory-vcpu-1769');
   const share = Math.min(1, memorySizeMB / fullVcpuMB);
-  const tick = value<{ nanoseconds: number }>(facts, 'timing-cpu-tick').nanoseconds / 1e6;
+  const step = value<{ nanoseconds: number }>(facts, 'timing-cpu-tick').nanoseconds;
+  const allocation = value<{ nanoseconds: number; nanosecondsPerByte: number }>(facts, 'timing-cpu-allocation');
+  const tick = step / 1e6;
   const generation = runtime === 'nodejs24.x' ? 'nodejs24' : 'nodejs22';
   return {
     handlerTick: tick / share,
     initTick: tick,
+    weights: { allocationTicks: allocation.nanoseconds / step, byteTicks: allocation.nanosecondsPerByte / step },
     runtimeInit: value(facts, `timing-runtime-init-${generation}`),
     invokeOverhead: value(facts, 'timing-invoke-overhead'),
     firstInvokeFactor: value<{ factor: number }>(facts, 'timing-first-invoke').factor,

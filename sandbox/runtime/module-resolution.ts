@@ -40,7 +40,11 @@ export class ModuleResolver {
   constructor(files: EnvironmentFiles, library: ReadonlySet<string>, nodeMajor: number) {
     this.#files = files;
     this.#library = library;
-    this.#layerPaths = [`/opt/nodejs/node${nodeMajor}/node_modules`, '/opt/nodejs/node_modules', '/var/runtime/node_modules'];
+    this.#layerPaths = [
+      `/opt/nodejs/node${nodeMajor}/node_modules`,
+      '/opt/nodejs/node_modules',
+      '/var/runtime/node_modules',
+    ];
   }
 
   /** The handler's file: exact path, `.js`, `.mjs`, `.cjs`, then as a bare name. */
@@ -223,7 +227,8 @@ function matchExports(map: unknown, subpath: string, kind: 'require' | 'import')
     return undefined;
   };
   if (map === null || map === undefined) return undefined;
-  const isSubpathMap = typeof map === 'object' && !Array.isArray(map) && Object.keys(map).some((key) => /^[.#]/.test(key));
+  const isSubpathMap =
+    typeof map === 'object' && !Array.isArray(map) && Object.keys(map).some((key) => /^[.#]/.test(key));
   if (!isSubpathMap) return subpath === '.' ? pick(map) : undefined;
   const entries = map as Record<string, unknown>;
   if (subpath in entries) return pick(entries[subpath]);

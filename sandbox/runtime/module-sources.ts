@@ -13,7 +13,9 @@ const metaName = '$importMeta';
 /** Reserved words that a CommonJS export may be called but a binding may not. */
 const isBindable = (name: string): boolean =>
   /^[A-Za-z_$][\w$]*$/.test(name) &&
-  !/^(default|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|eval|arguments)$/.test(name);
+  !/^(default|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|eval|arguments)$/.test(
+    name,
+  );
 
 export class ModuleSources {
   readonly #resolver: ModuleResolver;
@@ -23,11 +25,7 @@ export class ModuleSources {
   /** The specifier by which a module was last asked for, for messages. */
   readonly specifiers = new Map<string, string>();
 
-  constructor(
-    resolver: ModuleResolver,
-    files: EnvironmentFiles,
-    exportNames: (library: string) => readonly string[],
-  ) {
+  constructor(resolver: ModuleResolver, files: EnvironmentFiles, exportNames: (library: string) => readonly string[]) {
     this.#resolver = resolver;
     this.#files = files;
     this.#exportNames = exportNames;
@@ -58,7 +56,10 @@ export class ModuleSources {
         return { source: this.#wrapper(`${bridge}.library(${JSON.stringify(rest)})`, this.#exportNames(rest)) };
       case 'commonjs':
         return {
-          source: this.#wrapper(`${bridge}.load(${JSON.stringify(rest)}, 'commonjs')`, this.#commonJsNames(rest, new Set())),
+          source: this.#wrapper(
+            `${bridge}.load(${JSON.stringify(rest)}, 'commonjs')`,
+            this.#commonJsNames(rest, new Set()),
+          ),
         };
       case 'json':
         return { source: this.#wrapper(`${bridge}.load(${JSON.stringify(rest)}, 'json')`, []) };
@@ -79,7 +80,8 @@ export class ModuleSources {
     const bindable = names.filter(isBindable);
     const lines = [`const exported = ${value};`, 'export default exported;'];
     bindable.forEach((name, index) => lines.push(`const e${index} = exported?.${name};`));
-    if (bindable.length > 0) lines.push(`export { ${bindable.map((name, index) => `e${index} as ${name}`).join(', ')} };`);
+    if (bindable.length > 0)
+      lines.push(`export { ${bindable.map((name, index) => `e${index} as ${name}`).join(', ')} };`);
     return lines.join('\n');
   }
 
@@ -89,8 +91,10 @@ export class ModuleSources {
     seen.add(path);
     const source = this.#files.text(path) ?? '';
     const names = new Set<string>();
-    for (const match of source.matchAll(/(?:^|[^\w$.])(?:module\.)?exports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(match[1]!);
-    for (const match of source.matchAll(/Object\.defineProperty\(\s*(?:module\.)?exports,\s*['"]([\w$]+)['"]/g)) names.add(match[1]!);
+    for (const match of source.matchAll(/(?:^|[^\w$.])(?:module\.)?exports\.([A-Za-z_$][\w$]*)\s*=/g))
+      names.add(match[1]!);
+    for (const match of source.matchAll(/Object\.defineProperty\(\s*(?:module\.)?exports,\s*['"]([\w$]+)['"]/g))
+      names.add(match[1]!);
     for (const literal of source.matchAll(/module\.exports\s*=\s*\{([^}]*)\}?/g)) {
       for (const part of literal[1]!.split(',')) {
         const name = /^\s*(?:async\s+)?\*?\s*['"]?([A-Za-z_$][\w$]*)['"]?\s*(?:[:(]|$)/.exec(part)?.[1];
@@ -132,7 +136,10 @@ function metaSource(path: string): string {
 
 function dataUrlSource(url: string): ModuleSource {
   const match = /^data:(text\/javascript|application\/json)[^,]*?(;base64)?,(.*)$/s.exec(url);
-  if (match === null) return { error: { code: 'ERR_UNKNOWN_MODULE_FORMAT', message: `Unknown module format for URL ${url.slice(0, 60)}` } };
+  if (match === null)
+    return {
+      error: { code: 'ERR_UNKNOWN_MODULE_FORMAT', message: `Unknown module format for URL ${url.slice(0, 60)}` },
+    };
   const [, type, base64, body = ''] = match;
   const text = base64 === undefined ? decodeURIComponent(body) : decodeBase64(body);
   return { source: type === 'application/json' ? `export default ${text};` : text };

@@ -72,6 +72,7 @@ class GuestProcess implements RuntimeProcess {
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
   #failure: string | undefined;
+  #request: InvocationRequest | undefined;
   #bootBytes = 0;
   #peakBytes = 0;
 
@@ -91,7 +92,7 @@ class GuestProcess implements RuntimeProcess {
       observer: this.#rejections,
     });
     this.#rejections.attach(this.#guest);
-    this.#meter = new CpuMeter(this.#guest, () => this.#memoryExceeded());
+    this.#meter = new CpuMeter(this.#guest, this.#costs.weights, () => this.#memoryExceeded());
     this.#guest.runtime.setMemoryLimit((this.#memoryLimitMB() + 48) * bytesPerMB);
     this.#files = new EnvironmentFiles(
       configuration.code,
@@ -130,6 +131,7 @@ class GuestProcess implements RuntimeProcess {
     this.#local = this.#clock.now;
     this.#meter.refuel();
     this.#invocations += 1;
+    this.#request = request;
     this.#guarded(() => {
       this.#runDue();
       if (this.#state !== 'running') return;
@@ -207,16 +209,37 @@ class GuestProcess implements RuntimeProcess {
       if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
       this.#guest.abandon();
       this.#state = 'stuck';
-      this.#at(this.#local, () => {
-        this.#events.concluded('The code went deeper than the simulator\'s engine can follow, and the process was ended.');
-        this.#events.exited({ kind: 'signal', signal: 'segmentation fault', outOfMemory: false });
-      });
+      this.#at(this.#local, () => this.#reportOverflow());
     }
+  }
+
+  /** Recursion inside a built-in overflowed the host's stack. Node throws a RangeError there; here it ends the process. */
+  #reportOverflow(): void {
+    const events = this.#events;
+    const message = 'Maximum call stack size exceeded';
+    events.concluded(
+      'A built-in went deeper than the simulator can follow. Node.js would throw a RangeError there; here the error ended the process.',
+    );
+    if (this.#request === undefined)
+      events.initFailed({ errorType: 'RangeError', errorMessage: message, trace: [`RangeError: ${message}`] });
+    else {
+      const stamp = new Date(this.#clock.now).toISOString();
+      const logged = { errorType: 'RangeError', errorMessage: message, stack: [`RangeError: ${message}`] };
+      events.log({
+        message: `${stamp}\t${this.#request.requestId}\tERROR\tInvoke Error \t${JSON.stringify(logged)}`,
+        level: 'ERROR',
+      });
+      const payload = { errorType: 'RangeError', errorMessage: message, trace: [`RangeError: ${message}`] };
+      events.failed(JSON.stringify(payload), 'RangeError');
+    }
+    events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
   }
 
   #boot(): void {
     this.#local = this.#clock.now;
-    const sources: ModuleSources = new ModuleSources(this.#resolver, this.#files, (name) => this.#api!.exportNames(name));
+    const sources: ModuleSources = new ModuleSources(this.#resolver, this.#files, (name) =>
+      this.#api!.exportNames(name),
+    );
     this.#guest.engine.enter({ now: () => this.#now() }, () => {
       this.#api = bootGuest(this.#guest, this.#configuration, this.#hostFunctions(sources), {
         sources,
@@ -258,6 +281,8 @@ class GuestProcess implements RuntimeProcess {
         this.#loopWork = true;
       },
       meter: (ticks) => this.#meter.charge(ticks),
+      suspendMeter: () => this.#meter.suspend(),
+      resumeMeter: () => this.#meter.resume(),
       elapsed: () => this.#now() - this.#startedAt,
       randomBytes: (length) => {
         const bytes = new Uint8Array(length);
@@ -277,7 +302,8 @@ class GuestProcess implements RuntimeProcess {
         this.#failure ??= message;
         this.#meter.stop('failure');
       },
-      explain: (message, file, line, column) => explainAt(message, file, line, column, this.#files, this.#resolver, sources),
+      explain: (message, file, line, column) =>
+        explainAt(message, file, line, column, this.#files, this.#resolver, sources),
     };
   }
 
@@ -335,13 +361,17 @@ class GuestProcess implements RuntimeProcess {
     }
     if (reason === 'failure') {
       this.#at(end, () => {
-        this.#events.concluded(`The code changed something that the runtime itself needs, and the process was ended: ${this.#failure}.`);
+        this.#events.concluded(
+          `The code changed something that the runtime itself needs, and the process was ended: ${this.#failure}.`,
+        );
         this.#events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
       });
     }
     if (reason === 'fuel') {
       this.#at(end, () =>
-        this.#events.concluded('The code was still busy when the simulator stopped computing; it concluded that it would not end in time.'),
+        this.#events.concluded(
+          'The code was still busy when the simulator stopped computing; it concluded that it would not end in time.',
+        ),
       );
     }
   }
@@ -351,7 +381,7 @@ class GuestProcess implements RuntimeProcess {
     const api = this.#api;
     if (api === undefined || !this.#loopWork) return;
     const loopTime = this.#local;
-    for (let ran = true; ran && this.#state === 'running'; ) {
+    for (let ran = true; ran && this.#state === 'running';) {
       ran = false;
       const due = api.nextDue();
       if (due < 0 || due > loopTime) break;

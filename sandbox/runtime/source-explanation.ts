@@ -39,13 +39,18 @@ function describe(message: string, at: Tree[], onLine: Tree[]): string {
   const pick = (types: string[]): Tree | undefined =>
     last(at.filter((node) => types.includes(node.type))) ?? onLine.find((node) => types.includes(node.type));
   if (message === 'not a function' || message === 'not a constructor') {
-    const call = last(at.filter((node) => ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)));
+    const call = last(
+      at.filter((node) => ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)),
+    );
     if (call === undefined) return '';
     const text = print((call['callee'] ?? call['tag']) as Tree);
     return `${text} is not a ${call.type === 'NewExpression' ? 'constructor' : 'function'}`;
   }
   if (message === 'value is not iterable' || /^cannot read property 'Symbol\.iterator' of/.test(message)) {
-    return describeIterable(message, pick(['ForOfStatement', 'SpreadElement', 'VariableDeclarator', 'AssignmentExpression', 'YieldExpression']));
+    return describeIterable(
+      message,
+      pick(['ForOfStatement', 'SpreadElement', 'VariableDeclarator', 'AssignmentExpression', 'YieldExpression']),
+    );
   }
   if (message.startsWith('Cannot convert undefined or null')) {
     const pattern = onLine.find((node) => node.type === 'ObjectPattern');
@@ -109,9 +114,11 @@ function describeIterable(message: string, node: Tree | undefined): string {
 
 /** Where QuickJS puts an operation: at the property name of a member, else where the operand starts. */
 function anchor(node: Tree): number {
-  const subject = (['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)
-    ? (node['callee'] ?? node['tag'])
-    : node) as Tree;
+  const subject = (
+    ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)
+      ? (node['callee'] ?? node['tag'])
+      : node
+  ) as Tree;
   if (subject.type === 'ChainExpression') return anchor(subject['expression'] as Tree);
   if (subject.type === 'MemberExpression' && subject['computed'] !== true) return (subject['property'] as Tree).start;
   if (subject !== node && subject.type === 'CallExpression') return anchor(subject);
@@ -162,33 +169,46 @@ function describeSyntaxError(problem: SyntaxProblem, source: string, isModule: b
   const declared = /^Identifier '(.+)' has already been declared$/.exec(text);
   if (declared !== null) return text;
   if (/import' and 'export' may/.test(text) || /'import' and 'export' may/.test(text)) {
-    return source.startsWith('import', problem.pos) ? 'Cannot use import statement outside a module' : "Unexpected token 'export'";
+    return source.startsWith('import', problem.pos)
+      ? 'Cannot use import statement outside a module'
+      : "Unexpected token 'export'";
   }
   if (/^'return' outside of function$/.test(text)) return 'Illegal return statement';
-  if (/await/.test(text)) return isModule ? 'Unexpected reserved word' : 'await is only valid in async functions and the top level bodies of modules';
+  if (/await/.test(text))
+    return isModule
+      ? 'Unexpected reserved word'
+      : 'await is only valid in async functions and the top level bodies of modules';
   if (/^Unterminated template/.test(text)) return 'Unterminated template literal';
   if (/^Unterminated string/.test(text)) return 'Invalid or unexpected token';
   if (/^Unterminated regular/.test(text)) return 'Invalid regular expression: missing /';
   if (/^Private field '#(.+)' must be declared/.test(text)) return text;
   if (/^Assigning to rvalue/.test(text)) return 'Invalid left-hand side in assignment';
-  if (/^Missing initializer in const/.test(text) || /^Unexpected token/.test(text)) return describeToken(problem.pos, source, text);
+  if (/^Missing initializer in const/.test(text) || /^Unexpected token/.test(text))
+    return describeToken(problem.pos, source, text);
   return /^Unexpected/.test(text) ? describeToken(problem.pos, source, text) : text;
 }
 
 function describeToken(position: number, source: string, text: string): string {
   const rest = source.slice(position);
-  if (/^\s*$/.test(rest)) return /\([^)]*$/.test(source.slice(0, position).split('\n').at(-1) ?? '') && !/[{]\s*$/.test(source) ? 'missing ) after argument list' : 'Unexpected end of input';
+  if (/^\s*$/.test(rest))
+    return /\([^)]*$/.test(source.slice(0, position).split('\n').at(-1) ?? '') && !/[{]\s*$/.test(source)
+      ? 'missing ) after argument list'
+      : 'Unexpected end of input';
   const word = /^[\w$]+/.exec(rest)?.[0];
   if (/^["']/.test(rest)) return 'Unexpected string';
   if (/^`/.test(rest)) return 'Unexpected template string';
   if (/^\d/.test(rest)) return 'Unexpected number';
   if (word !== undefined) {
-    const keyword = Object.values(tokTypes as unknown as Record<string, TokenType>).some((type) => type.keyword === word);
+    const keyword = Object.values(tokTypes as unknown as Record<string, TokenType>).some(
+      (type) => type.keyword === word,
+    );
     if (/^Missing initializer/.test(text)) return 'Missing initializer in const declaration';
     return keyword ? `Unexpected token '${word}'` : `Unexpected identifier '${word}'`;
   }
-  const punctuation = /^(=>|\.{3}|\*\*|[=!]==?|&&|\|\||\?\?|\?\.|\+\+|--|<<|>>>?|[<>]=|[-+*/%&|^]=|[^\s])/.exec(rest)?.[0] ?? '';
-  if (isIdentifierStart(punctuation.codePointAt(0) ?? 0) || /[@#\\]/.test(punctuation)) return 'Invalid or unexpected token';
+  const punctuation =
+    /^(=>|\.{3}|\*\*|[=!]==?|&&|\|\||\?\?|\?\.|\+\+|--|<<|>>>?|[<>]=|[-+*/%&|^]=|[^\s])/.exec(rest)?.[0] ?? '';
+  if (isIdentifierStart(punctuation.codePointAt(0) ?? 0) || /[@#\\]/.test(punctuation))
+    return 'Invalid or unexpected token';
   if (/^Missing initializer/.test(text)) return 'Missing initializer in const declaration';
   const before = source.slice(0, position);
   const depth = [...before].reduce((open, character) => open + (character === '(' ? 1 : character === ')' ? -1 : 0), 0);

@@ -21,6 +21,8 @@ export interface GuestInternals {
   };
   /** Charges CPU work that the interrupt counter cannot see; 1 unit = one tick of the counter (about one loop turn). */
   meter(units: number): void;
+  /** Runs work that Node does natively: it takes no virtual time but what `meter` charges. */
+  unmetered<T>(work: () => T): T;
   /** One raw line to stdout or stderr, without the prefix of console. */
   writeRaw(text: string): void;
   /** One log event through the runtime's console patch. */

@@ -116,7 +116,9 @@ export class RuntimeClient {
         this.#host.initialized();
       };
       if (found.format === 'module') {
-        this.#importModule(found.path).then(finish, (error: unknown) => fail(this.#checks.loadFailure(error))).catch(fail);
+        this.#importModule(found.path)
+          .then(finish, (error: unknown) => fail(this.#checks.loadFailure(error)))
+          .catch(fail);
       } else {
         let exports: unknown;
         try {
@@ -275,7 +277,8 @@ export class RuntimeClient {
   #context(invocation: Invocation): Record<string, unknown> {
     const { metadata } = invocation;
     const configuration = this.#configuration;
-    const client = metadata.clientContext === undefined ? undefined : (parse(metadata.clientContext) as Record<string, unknown>);
+    const client =
+      metadata.clientContext === undefined ? undefined : (parse(metadata.clientContext) as Record<string, unknown>);
     const getRemainingTimeInMillis = (): number => metadata.deadline - Date.now();
     const names = {
       functionVersion: configuration.functionVersion,

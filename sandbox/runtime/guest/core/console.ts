@@ -23,12 +23,7 @@ export class LambdaConsole {
   readonly #json: boolean;
   readonly #threshold: number;
 
-  constructor(
-    configuration: CoreConfiguration,
-    host: Host,
-    state: ConsoleState,
-    library: (name: string) => unknown,
-  ) {
+  constructor(configuration: CoreConfiguration, host: Host, state: ConsoleState, library: (name: string) => unknown) {
     this.#configuration = configuration;
     this.#host = host;
     this.#state = state;
@@ -85,7 +80,8 @@ export class LambdaConsole {
       ).createConsoleMethods(this, this.#host, this.#library));
     const names =
       'dir dirxml table count countReset assert group groupCollapsed groupEnd time timeLog timeEnd profile profileEnd timeStamp';
-    for (const name of names.split(' ')) object[name] = (...values: unknown[]) => (rest()[name] as (...all: unknown[]) => void)(...values);
+    for (const name of names.split(' '))
+      object[name] = (...values: unknown[]) => (rest()[name] as (...all: unknown[]) => void)(...values);
     return object;
   }
 

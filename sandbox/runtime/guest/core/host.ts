@@ -18,6 +18,9 @@ export interface Host {
   loopChanged(): void;
   /** Charges CPU work that the interrupt counter does not see, in ticks. */
   meter(ticks: number): void;
+  /** What follows takes no virtual time, until `resumeMeter`. Nested calls count once. */
+  suspendMeter(): void;
+  resumeMeter(): void;
   /** Virtual ms since the process started. */
   elapsed(): number;
   randomBytes(length: number): ArrayBuffer;

@@ -109,6 +109,14 @@ export function createCore(
       list: () => JSON.parse(host.fileList()) as string[],
     },
     meter: (units) => host.meter(units),
+    unmetered: (work) => {
+      host.suspendMeter();
+      try {
+        return work();
+      } finally {
+        host.resumeMeter();
+      }
+    },
     writeRaw: (text) => lambdaConsole.writeRaw(text),
     log: (level, values) => lambdaConsole.write(level, values),
     process,
@@ -153,7 +161,15 @@ export function createCore(
   define('global', globalThis);
   define('process', process);
   define('console', lambdaConsole.object());
-  const functions = { queueMicrotask, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
+  const functions = {
+    queueMicrotask,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    setImmediate,
+    clearImmediate,
+  };
   for (const [name, value] of Object.entries(functions)) define(name, value);
   defineLazily('awslambda', () => createStreamingNow().awslambda);
   for (const [name, source] of Object.entries(configuration.libraryGlobals)) {

@@ -2,14 +2,31 @@
 import type { Host } from './host.ts';
 import { loaderError } from './loader-error.ts';
 
+/** What loading a built-in module costs, in ticks. */
+const ticksPerModule = 20_000;
+
 /** Returns the function that gives a library module's exports. Throws ERR_UNKNOWN_BUILTIN_MODULE. */
 export function createLibrary(host: Host, internals: () => unknown): (name: string) => unknown {
   const cache = new Map<string, { exports: unknown }>();
+  let depth = 0;
   const library = (name: string): unknown => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached.exports;
+    // Node has these modules compiled into it: loading them costs a function next to nothing.
+    if (depth++ === 0) host.suspendMeter();
+    try {
+      return load(name);
+    } finally {
+      if (--depth === 0) {
+        host.resumeMeter();
+        if (!name.startsWith('lambda/')) host.meter(ticksPerModule);
+      }
+    }
+  };
+  const load = (name: string): unknown => {
     const evaluate = host.compileLibrary(name);
-    if (evaluate === undefined) throw loaderError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: node:${name}`);
+    if (evaluate === undefined)
+      throw loaderError('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: node:${name}`);
     const module = { exports: {} as unknown };
     cache.set(name, module);
     evaluate(module.exports, library, module, internals());

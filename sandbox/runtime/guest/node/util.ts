@@ -2,7 +2,7 @@
 import { format, formatWithOptions, inspect, stripVTControlCharacters } from './internal/inspect.ts';
 import { codedError, invalidArgType, invalidArgValue } from './internal/errors.ts';
 import { validateFunction, validateString } from './internal/validate.ts';
-import * as types from './util/types.ts';
+const types = load<typeof import('./util/types.ts')>('util/types');
 
 type AnyFunction = (...args: any[]) => any;
 

@@ -78,7 +78,8 @@ export function createProcessMethods(process: ProcessObject, host: Host, console
     cpuUsage: () => ({ user: Math.round(host.elapsed() * 1000), system: 0 }),
     resourceUsage: () => ({ maxRSS: Math.round(rss() / 1024) }),
     emitWarning: (warning: unknown, options?: unknown) => {
-      const kind = typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
+      const kind =
+        typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
       const [name, text] = warning instanceof Error ? [warning.name, warning.message] : [kind, String(warning)];
       console.writeRaw(`(node:2) ${name}: ${text}`);
       emit('warning', warning);

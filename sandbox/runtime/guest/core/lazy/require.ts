@@ -81,7 +81,8 @@ export function createFileModules(
         throw Object.assign(error, { code: specifier === '' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE' });
       }
       const resolution = parse(host.resolve(specifier, parent, 'require')) as Resolution;
-      if (resolution.kind === 'missing') throw loaderError(resolution.code, resolution.message, resolution.requireStack);
+      if (resolution.kind === 'missing')
+        throw loaderError(resolution.code, resolution.message, resolution.requireStack);
       return resolution;
     };
     const require = (specifier: string): unknown => {

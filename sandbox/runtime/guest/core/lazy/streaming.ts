@@ -46,10 +46,17 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
   const createStream = (highWaterMark: number | undefined) => {
     const { Writable } = library('stream') as { Writable: WritableConstructor };
     const { Buffer } = library('buffer') as {
-      Buffer: { concat(parts: Uint8Array[]): Uint8Array & { toString(encoding: string): string }; from(value: unknown, encoding?: string): Uint8Array };
+      Buffer: {
+        concat(parts: Uint8Array[]): Uint8Array & { toString(encoding: string): string };
+        from(value: unknown, encoding?: string): Uint8Array;
+      };
     };
     const parts: Uint8Array[] = [];
-    const state = { started: false, contentType: 'application/octet-stream', beforeFirstWrite: undefined as (() => string) | undefined };
+    const state = {
+      started: false,
+      contentType: 'application/octet-stream',
+      beforeFirstWrite: undefined as (() => string) | undefined,
+    };
     const stream = new Writable({
       ...(highWaterMark === undefined ? {} : { highWaterMark }),
       decodeStrings: false,
@@ -79,7 +86,8 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
     };
     Object.assign(stream, {
       setContentType(contentType: string): void {
-        if (state.started) throw runtimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
+        if (state.started)
+          throw runtimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
         state.contentType = contentType;
       },
       _onBeforeFirstWrite(callback: (write: (text: string) => void) => void) {

@@ -41,10 +41,12 @@ const rules: readonly Rule[] = [
   ],
   [
     /^this is not initialized$/,
-    () =>
-      "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
+    () => "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
   ],
-  [/^object is not extensible$/, ([text], place) => place.explain(text) || 'Cannot add property, object is not extensible'],
+  [
+    /^object is not extensible$/,
+    ([text], place) => place.explain(text) || 'Cannot add property, object is not extensible',
+  ],
   [/^invalid array length$/, () => 'Invalid array length'],
   [/^invalid string length$/, () => 'Invalid string length'],
   [/^invalid repeat count$/, ([text], place) => place.explain(text) || 'Invalid count value'],
@@ -56,19 +58,33 @@ const rules: readonly Rule[] = [
         : `${place.functionName}() ${place.functionName === 'toFixed' ? 'digits ' : ''}argument must be between 0 and 100`,
   ],
   [/^radix must be between 2 and 36$/, () => 'toString() radix must be between 2 and 36'],
-  [/^cannot convert BigInt to number$/, (_match, place) =>
-    place.functionName === 'Number' || /^(abs|floor|max|min|round|sqrt|pow|trunc|ceil)$/.test(place.functionName)
-      ? 'Cannot convert a BigInt value to a number'
-      : 'Cannot mix BigInt and other types, use explicit conversions'],
+  [
+    /^cannot convert BigInt to number$/,
+    (_match, place) =>
+      place.functionName === 'Number' || /^(abs|floor|max|min|round|sqrt|pow|trunc|ceil)$/.test(place.functionName)
+        ? 'Cannot convert a BigInt value to a number'
+        : 'Cannot mix BigInt and other types, use explicit conversions',
+  ],
   [/^cannot convert symbol to (string|number)$/i, ([, type]) => `Cannot convert a Symbol value to a ${type}`],
   [/^cannot convert to BigInt: not an integer$/, ([text], place) => place.explain(text) || text],
   [/^empty array$/, () => 'Reduce of empty array with no initial value'],
-  [/^expecting hex digit$|^malformed UTF-8$|^invalid character$|^expecting surrogate pair$|^expecting %$/, () => 'URI malformed'],
-  [/^invalid 'instanceof' right operand$/, ([text], place) => place.explain(text) || "Right-hand side of 'instanceof' is not callable"],
-  [/^invalid 'in' operand$/, ([text], place) => place.explain(text) || "Cannot use 'in' operator to search for a key in a primitive value"],
+  [
+    /^expecting hex digit$|^malformed UTF-8$|^invalid character$|^expecting surrogate pair$|^expecting %$/,
+    () => 'URI malformed',
+  ],
+  [
+    /^invalid 'instanceof' right operand$/,
+    ([text], place) => place.explain(text) || "Right-hand side of 'instanceof' is not callable",
+  ],
+  [
+    /^invalid 'in' operand$/,
+    ([text], place) => place.explain(text) || "Cannot use 'in' operator to search for a key in a primitive value",
+  ],
   [/^(Date value is NaN|Invalid Date|invalid date)$/, () => 'Invalid time value'],
-  [/^(private class field|private method|brand check).*'(#[^']+)'.*$/, ([, , name]) =>
-    `Cannot read private member ${name} from an object whose class did not declare it`],
+  [
+    /^(private class field|private method|brand check).*'(#[^']+)'.*$/,
+    ([, , name]) => `Cannot read private member ${name} from an object whose class did not declare it`,
+  ],
   [/^(bigint|BigInt).*(serializ|JSON|convert).*$/, () => 'Do not know how to serialize a BigInt'],
   [/^circular reference$/, ([text], place) => place.explain(text) || 'Converting circular structure to JSON'],
 ];
@@ -89,7 +105,9 @@ export function translateMessage(error: Error, sites: readonly Site[], host: Hos
   const place: Place = {
     functionName: sites[0]?.getFunctionName() ?? '',
     explain: (text) =>
-      own === undefined ? host.explain(text, '', 0, 0) : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), own.getColumnNumber()),
+      own === undefined
+        ? host.explain(text, '', 0, 0)
+        : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), own.getColumnNumber()),
   };
   if (error instanceof SyntaxError) {
     const file = sites[0]?.getFileName() ?? '';
