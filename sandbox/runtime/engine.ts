@@ -69,7 +69,11 @@ export interface EngineOptions {
   readonly wasm?: ArrayBuffer | Uint8Array<ArrayBuffer>;
 }
 
-/** One WebAssembly instance of QuickJS. Many runtimes live in it; `retired` tells when to load another. */
+/**
+ * One WebAssembly instance of QuickJS. Many runtimes live in it; `retired` tells when to load another. What a guest
+ * allocates depends in its last bytes on what was in the instance before, so an account has an engine of its own: then
+ * the same requests give the same bytes.
+ */
 export class Engine {
   readonly #module: QuickJSWASMModule;
   readonly #exports: EngineExports;
@@ -107,10 +111,10 @@ export class Engine {
   /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
   static async load(options: EngineOptions = {}): Promise<Engine> {
     try {
-      const original = options.wasm ?? (await readPackagedWasm());
-      const compiled = await WebAssembly.compile(exportFunctionTable(new Uint8Array(original)));
+      const compiled = await compile(options.wasm ?? (await packagedWasm()));
       const clockSlot = { now: () => 0 };
-      const hookModule = await WebAssembly.compile(hookModuleBytes());
+      hookModule ??= new WebAssembly.Module(hookModuleBytes());
+      const hookCode = hookModule;
       let exports: EngineExports | undefined;
       const module = await newQuickJSWASMModuleFromVariant(
         newVariant(variant, {
@@ -129,7 +133,7 @@ export class Engine {
       if (exports === undefined) throw new Error('the module was not instantiated');
       const engine = new Engine(module, exports, clockSlot, {
         install: (memory, onRejection) =>
-          new WebAssembly.Instance(hookModule, { e: { memory, rejection: onRejection } })
+          new WebAssembly.Instance(hookCode, { e: { memory, rejection: onRejection } })
             .exports as unknown as HookExports,
       });
       engine.#verifyLayout();
@@ -387,6 +391,24 @@ function replaceClock(
       },
     },
   };
+}
+
+/** Compiled modules by the bytes they came from: each engine is an instance of its own, compiled once. */
+const compilations = new WeakMap<object, Promise<WebAssembly.Module>>();
+let hookModule: WebAssembly.Module | undefined;
+let packaged: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
+function compile(wasm: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  const known = compilations.get(wasm);
+  if (known !== undefined) return known;
+  const compilation = WebAssembly.compile(exportFunctionTable(new Uint8Array(wasm)));
+  compilations.set(wasm, compilation);
+  return compilation;
+}
+
+function packagedWasm(): Promise<Uint8Array<ArrayBuffer>> {
+  packaged ??= readPackagedWasm();
+  return packaged;
 }
 
 async function readPackagedWasm(): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,4 +1,4 @@
-/** The Web Worker: loads the engine once, on the first session, and serves sessions to the page. */
+/** The Web Worker: fetches the engine on the first session, and serves sessions to the page. */
 import wasmUrl from '@jitl/quickjs-ng-wasmfile-release-sync/wasm?url';
 import { createAccount } from '../account.ts';
 import { defaultFacts } from '../default-facts.ts';
@@ -6,32 +6,27 @@ import { EngineLoadError, loadEngine, type Engine } from '../runtime/engine.ts';
 import { serveSessions } from './serve-sessions.ts';
 import { sessionOf } from './session.ts';
 
-let engine: Promise<Engine> | undefined;
+let wasm: Promise<ArrayBuffer> | undefined;
 
-/** Engines are shared by all sessions; one that failed to load or was retired by a trap is not kept. */
-async function currentEngine(): Promise<Engine> {
-  engine ??= load();
+/** An engine for one session; the file is fetched and compiled once. */
+async function load(): Promise<Engine> {
+  wasm ??= fetchWasm();
   try {
-    const loaded = await engine;
-    if (!loaded.retired) return loaded;
+    return await loadEngine({ wasm: await wasm });
   } catch (error) {
-    engine = undefined;
+    wasm = undefined;
     throw error;
   }
-  engine = load();
-  return engine;
 }
 
-async function load(): Promise<Engine> {
+async function fetchWasm(): Promise<ArrayBuffer> {
   const response = await fetch(wasmUrl).catch((cause: unknown) => {
     throw new EngineLoadError("The JavaScript engine's file could not be fetched.", { cause });
   });
   if (!response.ok) {
     throw new EngineLoadError(`The JavaScript engine's file could not be fetched: status ${response.status}.`);
   }
-  return loadEngine({ wasm: await response.arrayBuffer() });
+  return response.arrayBuffer();
 }
 
-serveSessions(self, async (options) =>
-  sessionOf(await createAccount({ ...options, loadEngine: currentEngine }), defaultFacts),
-);
+serveSessions(self, async (options) => sessionOf(await createAccount({ ...options, loadEngine: load }), defaultFacts));
