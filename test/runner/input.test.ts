@@ -56,12 +56,23 @@ describe('repairing', () => {
   });
 
   it('fills what is missing or of a wrong kind from the lesson', () => {
-    const repaired = repairInput({ files: { 'index.mjs': 'x' }, memory: 'much', architecture: 'sparc' }, lesson, limits);
+    const repaired = repairInput(
+      { files: { 'index.mjs': 'x' }, memory: 'much', architecture: 'sparc' },
+      lesson,
+      limits,
+    );
     expect(repaired?.input).toEqual({ ...lesson, files: { 'index.mjs': 'x' } });
   });
 
   it('leaves out files with paths that leave the folder', () => {
-    const files = { 'index.mjs': 'x', '../up.mjs': 'x', '/etc/passwd': 'x', 'a/../../b.mjs': 'x', 'lib/db.mjs': 'y', n: 5 };
+    const files = {
+      'index.mjs': 'x',
+      '../up.mjs': 'x',
+      '/etc/passwd': 'x',
+      'a/../../b.mjs': 'x',
+      'lib/db.mjs': 'y',
+      n: 5,
+    };
     const repaired = repairInput({ ...lesson, files }, lesson, limits);
     expect(repaired?.input.files).toEqual({ 'index.mjs': 'x', 'lib/db.mjs': 'y' });
     expect(repaired?.repairs).toEqual(['4 files were left out.']);
@@ -88,9 +99,11 @@ describe('links', () => {
   });
 
   it('are refused when they would be too long', () => {
-    const noise = Array.from({ length: 30_000 }, (_, index) => String.fromCharCode(33 + ((index * index * 7919) % 90))).join('');
+    const noise = Array.from({ length: 30_000 }, (_, index) =>
+      String.fromCharCode(33 + ((index * index * 7919) % 90)),
+    ).join('');
     const random = [...noise].sort((a, b) => ((a.charCodeAt(0) * 31) % 17) - ((b.charCodeAt(0) * 17) % 13)).join('');
-    const many = Array.from({ length: 9000 }, (_, index) => (index * 2654435761 % 4294967296).toString(36)).join('');
+    const many = Array.from({ length: 9000 }, (_, index) => ((index * 2654435761) % 4294967296).toString(36)).join('');
     const link = writeLink('checkout', { ...lesson, files: { 'index.mjs': many + random } });
     expect(link.ok).toBe(false);
     expect(!link.ok && link.length > longestLink).toBe(true);
@@ -104,7 +117,13 @@ describe('links', () => {
   it('that were cut say so', () => {
     const link = writeLink('checkout', lesson);
     const hash = link.ok ? link.hash : '';
-    for (const cut of [hash.slice(0, -9), hash.slice(0, 30), '#run=1.checkout.', '#run=1.checkout.%%%', '#run=1.checkout.AAAA']) {
+    for (const cut of [
+      hash.slice(0, -9),
+      hash.slice(0, 30),
+      '#run=1.checkout.',
+      '#run=1.checkout.%%%',
+      '#run=1.checkout.AAAA',
+    ]) {
       expect(() => readLink('checkout', cut)).toThrow(MalformedLinkError);
     }
   });
@@ -115,13 +134,16 @@ describe('links', () => {
     expect(() => readLink('checkout', link.ok ? link.hash : '')).toThrow(MalformedLinkError);
   });
 
-  test.prop([fc.string({ unit: 'binary', maxLength: 300 })])('made of anything either read or say they are damaged', (tail) => {
-    try {
-      readLink('checkout', `#run=1.checkout.${tail}`);
-    } catch (error) {
-      expect(error).toBeInstanceOf(MalformedLinkError);
-    }
-  });
+  test.prop([fc.string({ unit: 'binary', maxLength: 300 })])(
+    'made of anything either read or say they are damaged',
+    (tail) => {
+      try {
+        readLink('checkout', `#run=1.checkout.${tail}`);
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedLinkError);
+      }
+    },
+  );
 });
 
 describe('drafts', () => {
@@ -141,8 +163,14 @@ describe('drafts', () => {
     expect(store.read()).toBeUndefined();
     expect(store.write({ event: '{}' })).toBe(true);
     expect(hasDraft('lesson/checkout', () => kept)).toBe(true);
-    expect(new DraftStore('lesson/checkout', 'v1', () => kept).read()).toEqual({ value: { event: '{}' }, otherVersion: false });
-    expect(new DraftStore('lesson/checkout', 'v2', () => kept).read()).toEqual({ value: { event: '{}' }, otherVersion: true });
+    expect(new DraftStore('lesson/checkout', 'v1', () => kept).read()).toEqual({
+      value: { event: '{}' },
+      otherVersion: false,
+    });
+    expect(new DraftStore('lesson/checkout', 'v2', () => kept).read()).toEqual({
+      value: { event: '{}' },
+      otherVersion: true,
+    });
     expect(new DraftStore('lesson/check', 'v1', () => kept).read()).toBeUndefined();
   });
 

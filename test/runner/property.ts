@@ -7,7 +7,7 @@ export const test = {
   prop:
     <T extends [unknown, ...unknown[]]>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
     (name: string, check: (...values: T) => void): void => {
-      it(name, () => fc.assert(fc.property(...arbitraries, (...values) => check(...(values as T)))));
+      it(name, () => fc.assert(fc.property(...arbitraries, (...values) => check(...values))));
     },
 };
 

@@ -34,8 +34,17 @@ describe('requests', () => {
 
 describe('REPORT field by field', () => {
   it('has Init Duration only on a cold start', () => {
-    const names = requests.map((request) => (request.report ? reportFields(request.report).map(({ name }) => name) : []));
-    expect(names[0]).toEqual(['RequestId', 'Duration', 'Billed Duration', 'Memory Size', 'Max Memory Used', 'Init Duration']);
+    const names = requests.map((request) =>
+      request.report ? reportFields(request.report).map(({ name }) => name) : [],
+    );
+    expect(names[0]).toEqual([
+      'RequestId',
+      'Duration',
+      'Billed Duration',
+      'Memory Size',
+      'Max Memory Used',
+      'Init Duration',
+    ]);
     expect(names[1]).toEqual(['RequestId', 'Duration', 'Billed Duration', 'Memory Size', 'Max Memory Used']);
   });
 

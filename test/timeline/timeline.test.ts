@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatClock, formatDuration } from '../../src/components/timeline/format-time.ts';
 import { fitOf, layoutFor } from '../../src/components/timeline/layout.ts';
 import { timelineOf } from '../../src/components/timeline/model.ts';
-import { amountAt, formatMoney, moneyPath } from '../../src/components/timeline/money.ts';
+import { amountAt, formatMoney, formatMoneyColumn, moneyPath } from '../../src/components/timeline/money.ts';
 import { rowsOf } from '../../src/components/timeline/rows.ts';
 import { scaleOf } from '../../src/components/timeline/scale.ts';
 import { shortNames } from '../../src/components/timeline/short-names.ts';
@@ -126,10 +126,17 @@ describe('money', () => {
     expect(amountAt(points, startTime + 500)).toBe(0.0000006);
   });
 
-  it('is a curve that ends at the top', () => {
-    expect(
-      moneyPath(points, (time) => (time - startTime) / 200, { width: 1000, height: 30, end: startTime + 200 }),
-    ).toBe('M0 30L700 10L710 0L1000 0');
+  it('is a curve that is flat while nothing is billed and ends at the top', () => {
+    const waited = { time: startTime + 190, amount: 0.0000008, since: startTime + 180 };
+    const at = (time: number) => (time - startTime) / 200;
+    expect(moneyPath([...points, waited], at, { width: 1000, height: 40, end: startTime + 200 })).toBe(
+      'M0 40L700 20L700 20L710 10L900 10L950 0L1000 0',
+    );
+  });
+
+  it('has the same decimals in a column', () => {
+    expect(formatMoneyColumn([0.0000006, 0.0000000583, 0])).toEqual(['$0.000000600', '$0.000000058', '$0.000000000']);
+    expect(formatMoneyColumn([0])).toEqual(['$0.00']);
   });
 
   it('is written without exponents and useless zeros', () => {

@@ -16,7 +16,7 @@ type Expectation = 'value' | 'first-key' | 'key' | 'colon' | 'first-item' | 'aft
 const space = /[ \t\n\r]*/y;
 const number = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const word = /[\p{L}\p{N}_$]+/uy;
-// eslint-disable-next-line no-control-regex -- control characters are what JSON forbids in strings
+// Control characters are what JSON forbids in strings.
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
 /** The first mistake of `text`, or nothing when it is JSON. */

@@ -52,7 +52,9 @@ export function stepsOf(
     const event = events.find(({ name }) => name === step.invoke);
     if (!event) {
       const known = events.map(({ name }) => name).join(', ') || 'none';
-      throw new Error(`${folder}/function.yaml: recorded run: there is no event "${step.invoke}" in events/ (${known}).`);
+      throw new Error(
+        `${folder}/function.yaml: recorded run: there is no event "${step.invoke}" in events/ (${known}).`,
+      );
     }
     return { kind: 'invoke', payload: event.text, count: step.count ?? 1 };
   });

@@ -25,9 +25,9 @@ class RunnerElement extends HTMLElement {
   }
 
   /** Takes the place of the static runner; afterwards this element does nothing any more. */
-  async #start(): Promise<void> {
+  async #start(invoking = false): Promise<void> {
     this.#started ??= import('./start-runner.ts').then(({ startRunner }) => {
-      startRunner(this);
+      startRunner(this, invoking);
       this.removeEventListener('click', this.#press, true);
       this.removeEventListener('keydown', this.#key, true);
     });
@@ -48,7 +48,7 @@ class RunnerElement extends HTMLElement {
   };
 
   #later(action: string): void {
-    void this.#start().then(() => {
+    void this.#start(action === 'invoke').then(() => {
       this.querySelector<HTMLElement>(`[data-action="${CSS.escape(action)}"]`)?.click();
     });
   }

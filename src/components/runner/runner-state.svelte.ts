@@ -1,7 +1,6 @@
 /** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
 import type { TraceEvent } from '../../../sandbox/trace.ts';
 import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
-import { openSession } from '../../../sandbox/worker/client.ts';
 import { formatDuration } from '../timeline/format-time.ts';
 import { DraftStore } from './draft-store.ts';
 import { findJsonMistake } from './json-mistake.ts';
@@ -10,12 +9,15 @@ import { repairInput } from './repair-input.ts';
 import { requestsOf, sayRequests, traceUntil } from './requests.ts';
 import type { RunnerData, RunnerInput } from './runner-data.ts';
 import { definitionOf, lessonInput, sameInput } from './runner-input.ts';
+import { takeSession } from './session-start.ts';
 import { readBill, readLogLines, readMoney } from './trace-readers.ts';
 
 /** Something to tell the learner, with what they can do about it. */
 export interface Notice {
   readonly text: string;
   readonly actions: readonly { readonly label: string; readonly run: () => void }[];
+  /** It says that something has not been run yet. */
+  readonly untilRun?: boolean;
 }
 
 /** What the runner is doing: `opening` loads the engine, `running` waits for the sandbox. */
@@ -41,14 +43,13 @@ export class RunnerState {
   polite = $state('');
   assertive = $state('');
 
-  readonly events = $derived(traceUntil(this.trace, this.cursor));
-  readonly requests = $derived(requestsOf(this.events));
-  readonly lines = $derived(readLogLines(this.events));
-  readonly bill = $derived(readBill(this.events, this.data.prices, this.input.freeTier));
-  readonly money = $derived(readMoney(this.trace, this.data.prices, this.input.freeTier));
-  readonly eventMistake = $derived(findJsonMistake(this.input.event));
-  readonly edited = $derived(!sameInput(this.input, this.lesson));
-  readonly codeEdited = $derived(!sameInput({ ...this.lesson, files: this.input.files }, this.lesson));
+  readonly events = $derived.by(() => traceUntil(this.trace, this.cursor));
+  readonly requests = $derived.by(() => requestsOf(this.events));
+  readonly lines = $derived.by(() => readLogLines(this.events));
+  readonly bill = $derived.by(() => readBill(this.events, this.data.prices, this.input.freeTier));
+  readonly money = $derived.by(() => readMoney(this.trace, this.data.prices, this.input.freeTier));
+  readonly eventMistake = $derived.by(() => findJsonMistake(this.input.event));
+  readonly edited = $derived.by(() => !sameInput(this.input, this.lesson));
   readonly busy = $derived(this.status !== 'ready');
 
   constructor(data: RunnerData) {
@@ -107,7 +108,7 @@ export class RunnerState {
       const text = ['Code, event and settings come from a link. They have not been run.', ...repaired.repairs].join(
         ' ',
       );
-      this.notice = { text, actions: [this.#backTo(before, 'Discard')] };
+      this.notice = { text, actions: [this.#backTo(before, 'Discard')], untilRun: true };
       this.polite = text;
     } catch (error) {
       this.problem = describeProblem(error);
@@ -153,7 +154,8 @@ export class RunnerState {
   async #run(step: SessionStep): Promise<void> {
     if (this.busy) return;
     this.problem = null;
-    this.notice = null;
+    this.assertive = '';
+    if (this.notice?.untilRun) this.notice = null;
     this.status = this.#session ? 'running' : 'opening';
     try {
       const session = (this.#session ??= await this.#open());
@@ -171,7 +173,7 @@ export class RunnerState {
   }
 
   async #open(): Promise<Session> {
-    const session = await openSession();
+    const session = await takeSession();
     this.live = true;
     this.trace = [];
     return session;
@@ -191,7 +193,7 @@ export class RunnerState {
       this.polite = `${formatDuration(step.milliseconds)} passed${ending}.`;
       return;
     }
-    const ids = new Set(update.invocations.map(({ requestId }) => requestId));
-    this.polite = `${sayRequests(this.requests.filter(({ requestId }) => ids.has(requestId)))}.`;
+    const ids = update.invocations.map(({ requestId }) => requestId);
+    this.polite = `${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`;
   }
 }

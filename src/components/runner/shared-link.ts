@@ -42,18 +42,17 @@ export class MalformedLinkError extends Error {
 /** Inflates in small steps, so that a small input cannot fill the memory. */
 function inflate(bytes: Uint8Array): Uint8Array {
   const chunks: Uint8Array[] = [];
-  let length = 0;
-  let complete = false;
+  const seen = { length: 0, complete: false };
   const stream = new Inflate((chunk, final) => {
-    length += chunk.length;
-    if (length > mostBytes) throw new MalformedLinkError();
+    seen.length += chunk.length;
+    if (seen.length > mostBytes) throw new MalformedLinkError();
     chunks.push(chunk);
-    complete ||= final;
+    seen.complete ||= final;
   });
   const step = 256;
   for (let at = 0; at < bytes.length; at += step) stream.push(bytes.subarray(at, at + step), at + step >= bytes.length);
-  if (!complete) throw new MalformedLinkError();
-  const whole = new Uint8Array(length);
+  if (!seen.complete) throw new MalformedLinkError();
+  const whole = new Uint8Array(seen.length);
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

@@ -32,11 +32,20 @@ export function readMoney(
   const usage = new Usage();
   const prices = readPrices(indexFacts(facts), region);
   const points: MoneyPoint[] = [];
+  const environments = new Map<string, string>();
+  /** Since when each environment has been at work. */
+  const working = new Map<string, number>();
   for (const event of trace) {
+    if (event.type === 'requestPlaced') environments.set(event.requestId, event.environmentId);
+    else if (event.type === 'environmentFrozen') working.delete(event.environmentId);
+    else if (event.type === 'phaseStarted' && event.phase !== 'create' && !working.has(event.environmentId)) {
+      working.set(event.environmentId, event.time);
+    }
     if (event.type !== 'usageMetered') continue;
     usage.add(event);
-    if (points.at(-1)?.time === event.time) points.pop();
-    points.push({ time: event.time, amount: createBill(usage, prices, freeTier).total });
+    const same = points.at(-1)?.time === event.time ? points.pop() : undefined;
+    const since = same?.since ?? working.get(environments.get(event.requestId ?? '') ?? '') ?? event.time;
+    points.push({ time: event.time, since, amount: createBill(usage, prices, freeTier).total });
   }
   return points;
 }

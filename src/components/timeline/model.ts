@@ -134,8 +134,7 @@ function readRequest(requests: Map<string, RequestMark>, event: TraceEvent): voi
     requests.set(event.requestId, { requestId: event.requestId, number, time: event.time, failed: false });
     return;
   }
-  if (!('requestId' in event) || event.requestId === undefined) return;
-  const known = requests.get(event.requestId);
+  const known = 'requestId' in event ? requests.get(event.requestId ?? '') : undefined;
   if (!known) return;
   if (event.type === 'requestPlaced') {
     requests.set(known.requestId, { ...known, environmentId: event.environmentId, start: event.start });

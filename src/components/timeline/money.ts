@@ -4,6 +4,8 @@
 export interface MoneyPoint {
   readonly time: number;
   readonly amount: number;
+  /** When the work began that made the amount grow; before it the counter stood still. */
+  readonly since?: number;
 }
 
 /** US dollars as text: enough decimals that the smallest bill shows, never an exponent. */
@@ -31,7 +33,7 @@ export function amountAt(points: readonly MoneyPoint[], time: number): number {
 }
 
 /**
- * An SVG path of the curve in a box of `width` by `height`: money grows from point to point in straight lines.
+ * An SVG path of the curve in a box of `width` by `height`: flat while nothing is billed, rising while something is.
  * `at` gives the horizontal position of a time from 0 to 1.
  */
 export function moneyPath(
@@ -43,7 +45,12 @@ export function moneyPath(
   const y = (amount: number) => (most === 0 ? box.height : box.height - (amount / most) * box.height);
   const first = points[0];
   if (!first) return '';
-  const line = points.map((point) => `L${number(at(point.time) * box.width)} ${number(y(point.amount))}`);
+  const line = points.map((point, index) => {
+    const before = points[index - 1];
+    const rises = Math.max(point.since ?? 0, before?.time ?? 0);
+    const flat = rises > 0 ? `L${number(at(rises) * box.width)} ${number(y(before?.amount ?? 0))}` : '';
+    return `${flat}L${number(at(point.time) * box.width)} ${number(y(point.amount))}`;
+  });
   const end = `L${number(at(box.end) * box.width)} ${number(y(most))}`;
   return `M0 ${number(box.height)}${line.join('')}${end}`;
 }

@@ -1,8 +1,9 @@
 /**
  * The time axis: where a virtual moment lies across the width of the timeline, and where the axis breaks. Pure.
  *
- * Busy time is drawn piece by piece, each piece as wide as the logarithm of its length, so that a 2 ms invocation stays
- * visible beside an init of 130 ms and a timeout of 15 min. Idle time of more than a second becomes a break of one width.
+ * Busy time is drawn piece by piece, the width growing with the square root of the length and from a second on with its
+ * logarithm: a 2 ms invocation stays visible beside an init of 400 ms and a timeout of 15 min. Idle time of more than a
+ * second becomes a break of one width.
  */
 import { formatDuration } from './format-time.ts';
 import type { TimelineModel } from './model.ts';
@@ -19,9 +20,9 @@ export interface AxisBreak {
 
 export interface TimelineScale {
   /** Position of a moment, 0 (start) to 1 (end). */
-  at(time: number): number;
+  readonly at: (time: number) => number;
   /** The moment at a position from 0 to 1. */
-  timeAt(position: number): number;
+  readonly timeAt: (position: number) => number;
   readonly breaks: readonly AxisBreak[];
   /** Moments at which a stretch of activity begins. */
   readonly beginnings: readonly number[];
@@ -32,7 +33,6 @@ export interface TimelineScale {
 /** Idle time longer than this many ms is cut out of the axis. */
 const longestIdle = 1000;
 const breakWidth = 92;
-const widthPerStep = 22;
 
 interface Piece {
   readonly from: number;
@@ -93,8 +93,15 @@ function piecesOf(model: TimelineModel): Piece[] {
     const from = times[index] ?? to;
     const idle = !busy.some((stretch) => stretch.from <= from && to <= stretch.to);
     const broken = idle && to - from > longestIdle;
-    return { from, to, broken, width: broken ? breakWidth : widthPerStep * Math.log1p(to - from) };
+    return { from, to, broken, width: broken ? breakWidth : busyWidth(to - from) };
   });
+}
+
+/** Width of a busy stretch of that many ms, in CSS pixels of the natural size. */
+function busyWidth(milliseconds: number): number {
+  const second = 1000;
+  if (milliseconds <= second) return 8 * Math.sqrt(milliseconds);
+  return 8 * Math.sqrt(second) + 60 * Math.log(milliseconds / second);
 }
 
 /** The union of all time in which some environment worked, in order. */

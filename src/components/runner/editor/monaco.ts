@@ -53,8 +53,11 @@ let started = false;
 export async function startLanguageService(): Promise<void> {
   if (started) return;
   started = true;
-  const { javascriptDefaults, ModuleKind, ModuleResolutionKind, ScriptTarget } =
-    await import('monaco-editor/languages/features/typescript/register');
+  const [{ javascriptDefaults, ModuleKind, ModuleResolutionKind, ScriptTarget }, { setupJavaScript }] =
+    await Promise.all([
+      import('monaco-editor/languages/features/typescript/register'),
+      import('monaco-editor/languages/features/typescript/tsMode'),
+    ]);
   javascriptDefaults.setCompilerOptions({
     allowJs: true,
     target: ScriptTarget.ESNext,
@@ -67,6 +70,8 @@ export async function startLanguageService(): Promise<void> {
   javascriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true, noSuggestionDiagnostics: true });
   javascriptDefaults.setEagerModelSync(true);
   javascriptDefaults.addExtraLib(nodeGlobals, 'file:///var/runtime/globals.d.ts');
+  // Monaco sets the service up when it meets the language for the first time, and that was before.
+  setupJavaScript(javascriptDefaults);
 }
 
 /** The globals of Node.js that handlers use most, for completion. */
