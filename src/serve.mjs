@@ -1,7 +1,7 @@
 /** `npm start`: builds the course when it has changed since, serves it on this machine, and prints its address. */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,14 +22,16 @@ const sources = ['src', 'content', 'sandbox', 'public', 'astro.config.ts', 'pack
 export async function serve({ directory, base = '/', host = '127.0.0.1', port = 0 }) {
   const files = sirv(directory, { dev: true, etag: true });
   const server = createServer((request, response) => {
-    const missing = () => {
-      response.statusCode = 404;
-      request.url = '/404.html';
-      files(request, response, () => response.end('Not found'));
+    const missing = async () => {
+      const page = await readFile(path.join(directory, '404.html')).catch(() => 'Not found');
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     };
-    if (!request.url?.startsWith(base)) return missing();
+    if (!request.url?.startsWith(base)) {
+      void missing();
+      return;
+    }
     request.url = request.url.slice(base.length - 1);
-    files(request, response, missing);
+    files(request, response, () => void missing());
   });
   const listen = (/** @type {number} */ wanted) =>
     new Promise((resolve, reject) => {

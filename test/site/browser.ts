@@ -57,9 +57,10 @@ async function packedBrowser(): Promise<FoundBrowser | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const packed = await import('@sparticuz/chromium').catch(() => undefined);
   if (packed === undefined) return undefined;
-  const archives = path.join(path.dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin');
+  const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+  const archives = path.join(modules, '@sparticuz/chromium/bin');
   const manifest = JSON.parse(await readFile(path.join(archives, '../package.json'), 'utf8')) as { version: string };
-  const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+  const cache = path.join(modules, '.cache');
   const home = path.join(cache, `chromium-${manifest.version}`);
   if (!existsSync(home)) {
     await mkdir(cache, { recursive: true });

@@ -1,6 +1,7 @@
 /** Every page: accessible in both themes and sizes, complete without scripts, under any path, and light to load. */
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { lessonAddress, RunnerOnPage } from './runner.ts';
@@ -33,26 +34,40 @@ describe.each(addresses)('/%s', (address) => {
       },
       { viewport: { width: 390, height: 844 } },
     ));
-
-  test('works under a deep path, with all its links', () =>
-    visit(
-      address,
-      async ({ page }) => {
-        const site = inject('deepUrl');
-        const links = await page
-          .locator('a[href]')
-          .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-        const own = [...new Set(links.map((link) => link.replace(/#.*$/, '')))].filter(
-          (link) => new URL(link).origin === new URL(site).origin,
-        );
-        for (const link of own) {
-          expect(link.startsWith(site), link).toBe(true);
-          expect((await page.request.get(link)).status(), link).toBe(200);
-        }
-      },
-      { site: inject('deepUrl') },
-    ));
 });
+
+/** Fails unless all links of a page that stay on the site stay below its address and lead somewhere. */
+async function expectLinksBelow(page: Page, site: string): Promise<void> {
+  const links = await page
+    .locator('a[href]:not([href^="#"])')
+    .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+  const own = links.map((link) => link.replace(/#.*$/, '')).filter((link) => link.startsWith(new URL(site).origin));
+  expect(own).not.toEqual([]);
+  for (const link of new Set(own)) {
+    expect(link.startsWith(site), link).toBe(true);
+    expect((await page.request.get(link)).status(), link).toBe(200);
+  }
+}
+
+test.each(addresses.filter((address) => address !== '404.html'))(
+  '/%s under a deep path has links that hold',
+  (address) => visit(address, async ({ page, site }) => expectLinksBelow(page, site), { site: inject('deepUrl') }),
+);
+
+test.each(['nowhere/', 'lessons/nowhere/at/all'])('the address %s leads to a page whose links hold', (address) =>
+  visit(
+    address,
+    async ({ page, site }) => {
+      await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
+      await page
+        .locator(`a[href="${new URL('lessons/', site).pathname}"]`)
+        .first()
+        .waitFor();
+      await expectLinksBelow(page, site);
+    },
+    { site: inject('deepUrl'), lost: true },
+  ),
+);
 
 test('the lesson runs under a deep path', () =>
   visit(

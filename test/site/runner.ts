@@ -26,10 +26,9 @@ export class RunnerOnPage {
     const before = await this.announced();
     await work();
     const section = await this.section.elementHandle();
-    if (section === null) throw new Error('The runner is gone.');
     await this.page.waitForFunction(
       ([element, said]) => {
-        const texts = [...(element.querySelectorAll(':scope > [role=status], :scope > [role=alert]') ?? [])];
+        const texts = [...element.querySelectorAll(':scope > [role=status], :scope > [role=alert]')];
         const now = texts
           .map((text) => text.textContent)
           .join('\n')

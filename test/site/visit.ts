@@ -16,6 +16,8 @@ export function useBrowser(): void {
 
 export interface Visit {
   readonly page: Page;
+  /** Where the site lives. */
+  readonly site: string;
   /** Paths requested so far, relative to the site's address, in order. */
   readonly requested: readonly string[];
 }
@@ -25,19 +27,22 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly site?: string;
   /** Console lines that belong to what is tested. */
   readonly expectedConsole?: RegExp;
+  /** The address leads nowhere, and on the way to what is shown instead other requests may. */
+  readonly lost?: boolean;
 }
 
 /** Opens a page of the site in a fresh profile, does the work, and fails if anything complained meanwhile. */
 export async function visit(
   address: string,
   work: (visit: Visit) => Promise<void>,
-  { site = inject('rootUrl'), expectedConsole, ...options }: VisitOptions = {},
+  { site = inject('rootUrl'), expectedConsole, lost = false, ...options }: VisitOptions = {},
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const requested: string[] = [];
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type()) || expectedConsole?.test(message.text())) return;
+    if (lost && message.text().includes('404')) return;
     complaints.push(`console ${message.type()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(`uncaught: ${String(error.error())}`));
@@ -46,12 +51,12 @@ export async function visit(
     else if (!/^(blob|data):/.test(request.url())) complaints.push(`foreign request: ${request.url()}`);
   });
   context.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`);
+    if (response.status() >= 400 && !lost) complaints.push(`${response.status()} for ${response.url()}`);
   });
   try {
     const page = await context.newPage();
     await page.goto(new URL(address, site).href);
-    await work({ page, requested });
+    await work({ page, site, requested });
     expect(complaints).toEqual([]);
   } finally {
     await context.close();
