@@ -1,0 +1,2 @@
+/** node:process: the `process` global. */
+export default internals.process;
