@@ -14,14 +14,16 @@ module.exports = {
       name: 'no-circles',
       comment: 'Two files that need each other are one file, or hide a third. Types may point back.',
       severity: 'error',
-      from: {},
+      // Inspecting a value is recursive over all its kinds.
+      from: { pathNot: '^sandbox/runtime/guest/node/internal/inspect' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'no-unnamed-rooms',
       comment: 'Say what the folder is about.',
       severity: 'error',
-      from: {},
+      // node:util is Node's name for it.
+      from: { pathNot: '^sandbox/runtime/guest/node/' },
       to: { path: '(^|/)(utils?|helpers?|common|misc|shared|lib)(/|\\.[a-z]+$)', pathNot: '^node_modules/' },
     },
     {
@@ -73,12 +75,24 @@ module.exports = {
     ),
     {
       name: 'sandbox-door',
-      comment: 'The site reaches the sandbox through the worker client; everything else is types.',
+      comment: 'A page runs things through the worker client, and reads traces; everything else is types.',
       severity: 'error',
-      from: { path: '^src/' },
+      // The recorded run is made when the page is built, in Node.
+      from: { path: '^src/', pathNot: '^src/components/runner/record-run\\.ts$' },
       to: {
         path: '^sandbox/',
-        pathNot: ['^sandbox/worker/client\\.ts$', '^sandbox/worker/host\\.ts$'],
+        pathNot: ['^sandbox/worker/client\\.ts$', '^sandbox/billing/', '^sandbox/facts\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'recording-door',
+      comment: 'The build records runs with the same sessions that pages use.',
+      severity: 'error',
+      from: { path: '^src/components/runner/record-run\\.ts$' },
+      to: {
+        path: '^sandbox/',
+        pathNot: ['^sandbox/worker/session\\.ts$', '^sandbox/(account|default-facts)\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -89,7 +103,7 @@ module.exports = {
       from: { path: '^src/' },
       to: {
         path: '^content/',
-        pathNot: ['^content/(schema|function-folder)\\.ts$', 'generated'],
+        pathNot: ['^content/(schema|mistakes|function-folder)\\.ts$', 'generated'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -175,13 +175,13 @@ export async function runCase(one: ConformanceCase): Promise<string[]> {
   const mistakes: string[] = [];
   for (const [index, { event, gapMs = 0, clientContext, expect }] of one.invocations.entries()) {
     if (gapMs > 0) account.clock.advance({ milliseconds: gapMs });
-    const result = (await account.lambda.invoke({
+    const result = await account.lambda.invoke({
       FunctionName: 'conformance',
       ...(event === undefined ? {} : { Payload: JSON.stringify(event) }),
       ...(clientContext === undefined
         ? {}
         : { ClientContext: Buffer.from(JSON.stringify(clientContext)).toString('base64') }),
-    })) as SynchronousInvokeResponse;
+    });
     const expected = withRequestId(expect, result.trace.requestId);
     mistakes.push(...mistakesOf(expected, result).map((mistake) => `invocation ${index + 1}: ${mistake}`));
   }
