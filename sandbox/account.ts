@@ -7,7 +7,7 @@ import { defaultFacts } from './default-facts.ts';
 import type { Facts } from './facts.ts';
 import { VirtualClock } from './kernel/clock.ts';
 import { Random } from './kernel/random.ts';
-import type { CreateProcess } from './lambda/environment.ts';
+import type { CreateProcess } from './lambda/environment-process.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { createProcess } from './runtime/process.ts';

@@ -1,5 +1,5 @@
 /** One invocation on its way: what was asked, what came of it, and the answer that is made of both. */
-import type { PhaseName, StartKind } from '../trace.ts';
+import type { StartKind } from '../trace.ts';
 import type { InvocationPhase, InvocationTrace, InvocationUsage, SynchronousInvokeResponse } from './api.types.ts';
 import { toBase64 } from './base64.ts';
 
@@ -47,10 +47,6 @@ export class Invocation {
   ) {
     this.request = request;
     this.#settle = settle;
-  }
-
-  addPhase(name: PhaseName, start: number, end: number): void {
-    this.phases.push({ name, start, end });
   }
 
   reject(reason: Error): void {

@@ -16,7 +16,8 @@ import type {
   UpdateFunctionConfigurationRequest,
 } from './api.types.ts';
 import { EnvironmentPool } from './environment-pool.ts';
-import { Environment, type CreateProcess, type EnvironmentHost } from './environment.ts';
+import type { CreateProcess } from './environment-process.ts';
+import { Environment, type EnvironmentHost } from './environment.ts';
 import { throttled } from './errors.ts';
 import { Functions, type StoredFunction } from './functions.ts';
 import { Invocation, type InvocationRequestData } from './invocation.ts';

@@ -1,4 +1,5 @@
 /** The page's side: sessions in one Web Worker, started on first use, ended by a watchdog when it is stuck. */
+import type { TraceEvent } from '../trace.ts';
 import { WorkerLink, type WorkerLike } from './worker-link.ts';
 import type { SessionOptions } from './protocol.ts';
 import { SandboxUnavailableError } from './sandbox-errors.ts';
@@ -57,8 +58,11 @@ class WorkerSession implements Session {
   readonly #options: SessionOptions;
   readonly #currentLink: () => WorkerLink;
   #link: WorkerLink | undefined;
+  #reopening: Promise<void> | undefined;
   #definition: FunctionDefinition | undefined;
   #freeTier: boolean | undefined;
+  /** Events of an account that began anew, until an update has told of them. */
+  #anew: TraceEvent[] | undefined;
 
   constructor(id: number, options: SessionOptions, currentLink: () => WorkerLink) {
     this.#id = id;
@@ -73,21 +77,21 @@ class WorkerSession implements Session {
   }
 
   async deploy(definition: FunctionDefinition): Promise<SessionUpdate> {
-    const lost = await this.#reopen();
+    await this.#recover(undefined);
     const update = await this.#call({ method: 'deploy', session: this.#id, definition });
     this.#definition = definition;
-    return join(lost, update);
+    return this.#tellLoss(update);
   }
 
   async run(step: SessionStep): Promise<SessionUpdate> {
-    const lost = await this.#reopen(this.#definition);
-    return join(lost, await this.#call({ method: 'run', session: this.#id, step }));
+    await this.#recover(this.#definition);
+    return this.#tellLoss(await this.#call({ method: 'run', session: this.#id, step }));
   }
 
   async setFreeTier(enabled: boolean): Promise<SessionUpdate> {
     this.#freeTier = enabled;
-    const lost = await this.#reopen(this.#definition);
-    return join(lost, await this.#call({ method: 'setFreeTier', session: this.#id, enabled }));
+    await this.#recover(this.#definition);
+    return this.#tellLoss(await this.#call({ method: 'setFreeTier', session: this.#id, enabled }));
   }
 
   close(): void {
@@ -95,26 +99,32 @@ class WorkerSession implements Session {
     if (this.#link?.ended === false) this.#call({ method: 'close', session: this.#id }).catch(() => undefined);
   }
 
-  /** After a loss: the session in a new worker, with `definition` deployed. `undefined` when nothing was lost. */
-  async #reopen(definition?: FunctionDefinition): Promise<readonly SessionUpdate[] | undefined> {
-    if (this.#link?.ended === false) return undefined;
+  /** After a loss: the session in a new worker, with `definition` deployed. */
+  async #recover(definition: FunctionDefinition | undefined): Promise<void> {
+    if (this.#link?.ended === false) return;
+    this.#reopening ??= this.#reopen(definition).finally(() => (this.#reopening = undefined));
+    await this.#reopening;
+  }
+
+  async #reopen(definition: FunctionDefinition | undefined): Promise<void> {
     await this.open();
-    const updates: SessionUpdate[] = [];
+    this.#anew = [];
     if (this.#freeTier !== undefined) {
-      updates.push(await this.#call({ method: 'setFreeTier', session: this.#id, enabled: this.#freeTier }));
+      await this.#call({ method: 'setFreeTier', session: this.#id, enabled: this.#freeTier });
     }
-    if (definition !== undefined) updates.push(await this.#call({ method: 'deploy', session: this.#id, definition }));
-    return updates;
+    if (definition === undefined) return;
+    const { events } = await this.#call({ method: 'deploy', session: this.#id, definition });
+    this.#anew.push(...events);
   }
 
   async #call(request: Parameters<WorkerLink['call']>[0]): Promise<SessionUpdate> {
     const update = await (this.#link ?? this.#currentLink()).call(request);
     return update as SessionUpdate;
   }
-}
 
-/** One update out of those of a session that began anew and the one that was asked for. */
-function join(lost: readonly SessionUpdate[] | undefined, update: SessionUpdate): SessionUpdate {
-  if (lost === undefined) return update;
-  return { ...update, startedAnew: true, events: [...lost.flatMap(({ events }) => events), ...update.events] };
+  #tellLoss(update: SessionUpdate): SessionUpdate {
+    const anew = this.#anew;
+    this.#anew = undefined;
+    return anew === undefined ? update : { ...update, startedAnew: true, events: [...anew, ...update.events] };
+  }
 }

@@ -1,6 +1,6 @@
 /** A language process that follows a script: what the Lambda service is tested with, without running any code. */
 import type { Cancel } from '../../sandbox/kernel/clock.ts';
-import type { CreateProcess } from '../../sandbox/lambda/environment.ts';
+import type { CreateProcess } from '../../sandbox/lambda/environment-process.ts';
 import type {
   FunctionErrorPayload,
   InvocationRequest,

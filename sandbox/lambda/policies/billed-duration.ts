@@ -3,17 +3,22 @@
 export interface BilledDuration {
   /** Whole ms on the REPORT line: init and handler added up, then rounded up once. */
   readonly billedMs: number;
-  /** The whole ms of it that init took. The millisecond that both share counts for the handler. */
-  readonly initMs: number;
+  /** What the invocation would be billed without init. */
   readonly handlerMs: number;
+  /** What init adds to it. */
+  readonly initMs: number;
 }
 
 /** Durations in virtual ms; `initDurationMs` only for the first invocation after a successful init. */
 export function billedDuration(durationMs: number, initDurationMs = 0): BilledDuration {
-  // Microseconds first: the sum of two decimal fractions must not be rounded up because of its binary tail.
-  const billedMs = Math.ceil(Math.round((durationMs + initDurationMs) * 1000) / 1000);
-  const initMs = Math.floor(initDurationMs);
-  return { billedMs, initMs, handlerMs: billedMs - initMs };
+  const billedMs = roundUp(durationMs + initDurationMs);
+  const handlerMs = roundUp(durationMs);
+  return { billedMs, handlerMs, initMs: billedMs - handlerMs };
+}
+
+/** Microseconds first: the sum of two decimal fractions must not be rounded up because of its binary tail. */
+function roundUp(milliseconds: number): number {
+  return Math.ceil(Math.round(milliseconds * 1000) / 1000);
 }
 
 /** GB-seconds of `milliseconds` at `sizeMB`; 1 GB is 1,024 MB. */

@@ -7,8 +7,8 @@ import { isExpired } from '../../../sandbox/lambda/policies/expiry.ts';
 import { selectIdle } from '../../../sandbox/lambda/policies/selection.ts';
 
 test.each([
-  [12.68, 295.33, 309, 295],
-  [3000, 402.04, 3403, 402],
+  [12.68, 295.33, 309, 296],
+  [3000, 402.04, 3403, 403],
   [250.06, 100.77, 351, 100],
   [10, undefined, 10, 0],
   [10.001, undefined, 11, 0],

@@ -120,6 +120,30 @@ test('a session that starts anew keeps its options, its function and the free ti
   expect(again.bill.freeTier).toBe(true);
 });
 
+test('the loss is told by the first update that arrives, even after a refusal', async () => {
+  const { openSession, workers } = client();
+  const session = await openSession();
+  await session.deploy(definition);
+  workers[0]?.fail('boom');
+  await expect(session.deploy({ ...definition, MemorySize: 1 })).rejects.toMatchObject({ name: 'ValidationException' });
+  const update = await session.deploy(definition);
+  expect(update.startedAnew).toBe(true);
+  expect(update.events.map(({ type }) => type)).toEqual(['functionChanged']);
+});
+
+test('two calls after a loss begin one account', async () => {
+  const { openSession, workers } = client();
+  const session = await openSession();
+  await session.deploy(definition);
+  workers[0]?.fail('boom');
+  const [one, two] = await Promise.all([
+    session.run({ kind: 'invoke', payload: '{}' }),
+    session.run({ kind: 'invoke', payload: '{}' }),
+  ]);
+  expect([one.startedAnew, two.startedAnew]).toEqual([true, undefined]);
+  expect(two.bill.lines[0]?.quantity).toBe(2);
+});
+
 test('a slow answer to one of several calls is not held against the others', async () => {
   vi.useFakeTimers();
   const { openSession, workers } = client();

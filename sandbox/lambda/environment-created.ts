@@ -1,0 +1,33 @@
+/** The event that introduces a new environment: everything about it that never changes. */
+import type { Facts } from '../facts.ts';
+import type { EnvironmentCreated } from '../trace.ts';
+import type { FunctionConfiguration } from './api.types.ts';
+import { logStreamName, runtimeVersion } from './names.ts';
+
+/** `now` in virtual ms since the epoch. */
+export function environmentCreated(
+  environmentId: string,
+  configuration: FunctionConfiguration,
+  facts: Facts,
+  now: number,
+): EnvironmentCreated {
+  const { FunctionName: functionName, Version: version, LoggingConfig: logging } = configuration;
+  const { LogGroup: logGroupName } = logging;
+  return {
+    type: 'environmentCreated',
+    time: now,
+    environmentId,
+    functionName,
+    version,
+    runtime: configuration.Runtime,
+    runtimeVersion: runtimeVersion(facts, configuration.Runtime),
+    runtimeVersionArn: configuration.RuntimeVersionConfig.RuntimeVersionArn,
+    architecture: configuration.Architectures[0],
+    memorySizeMB: configuration.MemorySize,
+    ephemeralStorageMB: configuration.EphemeralStorage.Size,
+    logGroupName,
+    logStreamName: logStreamName(now, version, environmentId, { name: functionName, logGroupName }),
+    initializationType: 'on-demand',
+    platformLogs: Object.freeze({ format: logging.LogFormat, level: logging.SystemLogLevel ?? 'INFO' }),
+  };
+}

@@ -1,0 +1,153 @@
+/** The language process of one environment: started, frozen, ended and started again, while the environment stays. */
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Facts } from '../facts.ts';
+import type {
+  FunctionErrorPayload,
+  InvocationRequest,
+  ProcessConfiguration,
+  ProcessEvents,
+  ProcessExit,
+  RuntimeProcess,
+} from '../runtime/contract.ts';
+import type { ProcessHost } from '../runtime/process.ts';
+import type { EnvironmentCreated } from '../trace.ts';
+import { environmentVariables } from './environment-variables.ts';
+import type { StoredFunction } from './functions.ts';
+
+export type CreateProcess = (configuration: ProcessConfiguration, host: ProcessHost) => RuntimeProcess;
+
+export interface EnvironmentProcessHost {
+  readonly clock: Clock;
+  readonly facts: Facts;
+  readonly createProcess: CreateProcess;
+}
+
+/** What the environment hears of its process. A process that was ended is not heard any more. */
+export interface ProcessListener extends Omit<ProcessEvents, 'initFailed' | 'exited'> {
+  /** The process ended by itself; `initFailure` is the error that it posted when that was during init. */
+  ended(exit: ProcessExit, initFailure: FunctionErrorPayload | undefined): void;
+}
+
+export class EnvironmentProcess {
+  readonly #host: EnvironmentProcessHost;
+  readonly #configuration: ProcessConfiguration;
+  readonly #random: Random;
+  readonly #listener: ProcessListener;
+  #process: RuntimeProcess | undefined;
+  #count = 0;
+  #maxMemoryUsedMB = 0;
+
+  constructor(
+    created: EnvironmentCreated,
+    stored: StoredFunction,
+    region: string,
+    random: Random,
+    host: EnvironmentProcessHost,
+    listener: ProcessListener,
+  ) {
+    this.#host = host;
+    this.#random = random;
+    this.#listener = listener;
+    this.#configuration = processConfiguration(created, stored, region, random.stream('credentials'));
+  }
+
+  /** False before the first start, and after the process ended or was ended. */
+  get isAlive(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** The high-water mark of the environment, all its processes together; never above the memory it has. */
+  get maxMemoryUsedMB(): number {
+    return this.#maxMemoryUsedMB;
+  }
+
+  /** Starts another process; it loads the function and computes nothing beyond `stopAt`. */
+  start(stopAt: number): void {
+    const { clock, facts, createProcess } = this.#host;
+    this.#count += 1;
+    const random = this.#random.stream(`process ${this.#count}`);
+    const events = this.#eventsOf(this.#count);
+    this.#process = createProcess(this.#configuration, { clock, facts, random, events });
+    this.#process.start({ stopAt });
+  }
+
+  invoke(request: InvocationRequest): void {
+    this.#process?.stopAt(request.deadline);
+    this.#process?.invoke(request);
+  }
+
+  freeze(): void {
+    this.noteMemory();
+    this.#process?.freeze();
+  }
+
+  thaw(): void {
+    this.#process?.thaw();
+  }
+
+  kill(): void {
+    this.noteMemory();
+    const process = this.#process;
+    this.#process = undefined;
+    process?.kill();
+  }
+
+  /** Reads the memory that the process has used up to now. */
+  noteMemory(isOutOfMemory = false): void {
+    const { memorySizeMB } = this.#configuration;
+    const used = isOutOfMemory ? memorySizeMB : Math.min(this.#process?.maxMemoryUsedMB ?? 0, memorySizeMB);
+    this.#maxMemoryUsedMB = Math.max(this.#maxMemoryUsedMB, used);
+  }
+
+  #eventsOf(processNumber: number): ProcessEvents {
+    const listener = this.#listener;
+    const isHeard = (): boolean => this.#process !== undefined && this.#count === processNumber;
+    let initFailure: FunctionErrorPayload | undefined;
+    return {
+      log: (event) => isHeard() && listener.log(event),
+      initialized: () => isHeard() && listener.initialized(),
+      initFailed: (payload) => (initFailure = payload),
+      responded: (payload) => isHeard() && listener.responded(payload),
+      failed: (payload, errorType) => isHeard() && listener.failed(payload, errorType),
+      completed: () => isHeard() && listener.completed(),
+      exited: (exit) => {
+        if (!isHeard()) return;
+        this.noteMemory(exit.kind === 'signal' && exit.outOfMemory);
+        listener.ended(exit, initFailure);
+      },
+      concluded: (explanation) => isHeard() && listener.concluded(explanation),
+    };
+  }
+}
+
+function processConfiguration(
+  created: EnvironmentCreated,
+  { configuration, code }: StoredFunction,
+  region: string,
+  random: Random,
+): ProcessConfiguration {
+  const { LoggingConfig: logging } = configuration;
+  const { logStreamName, logGroupName } = created;
+  return {
+    runtime: configuration.Runtime,
+    handler: configuration.Handler,
+    code: code.files,
+    layers: {},
+    environment: environmentVariables(configuration, { region, logStreamName, random }),
+    memorySizeMB: configuration.MemorySize,
+    ephemeralStorageMB: configuration.EphemeralStorage.Size,
+    architecture: configuration.Architectures[0],
+    logging: {
+      format: logging.LogFormat,
+      applicationLogLevel: logging.ApplicationLogLevel ?? 'INFO',
+      systemLogLevel: logging.SystemLogLevel ?? 'INFO',
+    },
+    // One map for all processes of the environment: /tmp outlives a reset.
+    temporaryFiles: new Map(),
+    functionName: configuration.FunctionName,
+    functionVersion: configuration.Version,
+    logGroupName,
+    logStreamName,
+  };
+}
