@@ -1,6 +1,7 @@
 /** What comes from links and storage: repaired where it can be, refused where not, never thrown at the page. */
 import { describe, expect, it } from 'vitest';
 import { DraftStore, hasDraft } from '../../src/components/runner/draft-store.ts';
+import { isLinkFor } from '../../src/components/runner/link-prefix.ts';
 import { repairInput } from '../../src/components/runner/repair-input.ts';
 import { definitionOf, lessonInput, sameInput } from '../../src/components/runner/runner-input.ts';
 import { longestLink, MalformedLinkError, readLink, writeLink } from '../../src/components/runner/shared-link.ts';
@@ -208,5 +209,16 @@ describe('comparing', () => {
     const files = { a: '1', b: '2' };
     expect(sameInput({ ...lesson, files }, { ...lesson, files: { b: '2', a: '1' } })).toBe(true);
     expect(sameInput(lesson, { ...lesson, memory: 129 })).toBe(false);
+  });
+});
+
+describe('whose link it is', () => {
+  it('goes to the runner of its function, and to the first when nobody knows it', () => {
+    const onPage = ['checkout', 'orders'];
+    const opens = (hash: string) => onPage.filter((name) => isLinkFor(hash, name, onPage));
+    expect(opens('#run=1.orders.abc')).toEqual(['orders']);
+    expect(opens('#run=1.unknown.abc')).toEqual(['checkout']);
+    expect(opens('#run=')).toEqual(['checkout']);
+    expect(opens('#one-request-at-a-time')).toEqual([]);
   });
 });

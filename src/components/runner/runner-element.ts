@@ -3,7 +3,7 @@
  * a shared link in the address, a kept draft) and then loads the runner and passes on what was pressed meanwhile.
  */
 import { hasDraft } from './draft-store.ts';
-import { linkPrefix } from './link-prefix.ts';
+import { functionsOnPage, isLinkFor } from './link-prefix.ts';
 
 class RunnerElement extends HTMLElement {
   #started: Promise<void> | undefined;
@@ -17,7 +17,7 @@ class RunnerElement extends HTMLElement {
     this.addEventListener('click', this.#press, true);
     this.addEventListener('keydown', this.#key, true);
     const openLink = () => {
-      if (location.hash.startsWith(linkPrefix(name))) start();
+      if (isLinkFor(location.hash, name, functionsOnPage())) start();
     };
     addEventListener('hashchange', openLink, { once: true });
     openLink();
@@ -25,9 +25,9 @@ class RunnerElement extends HTMLElement {
   }
 
   /** Takes the place of the static runner; afterwards this element does nothing any more. */
-  async #start(invoking = false): Promise<void> {
+  async #start(): Promise<void> {
     this.#started ??= import('./start-runner.ts').then(({ startRunner }) => {
-      startRunner(this, invoking);
+      startRunner(this);
       this.removeEventListener('click', this.#press, true);
       this.removeEventListener('keydown', this.#key, true);
     });
@@ -48,7 +48,9 @@ class RunnerElement extends HTMLElement {
   };
 
   #later(action: string): void {
-    void this.#start(action === 'invoke').then(() => {
+    // The sandbox loads in its worker while the page is busy with the runner.
+    if (action === 'invoke') void import('./session-start.ts').then(({ startSession }) => startSession());
+    void this.#start().then(() => {
       this.querySelector<HTMLElement>(`[data-action="${CSS.escape(action)}"]`)?.click();
     });
   }

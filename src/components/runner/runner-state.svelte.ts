@@ -28,6 +28,7 @@ export class RunnerState {
   readonly lesson: RunnerInput;
   readonly #drafts: DraftStore;
   #session: Session | undefined;
+  #fromLink = false;
 
   input = $state.raw() as RunnerInput;
   trace = $state.raw<readonly TraceEvent[]>([]);
@@ -63,6 +64,11 @@ export class RunnerState {
 
   /** Changes what was typed, and keeps it. */
   change(changes: Partial<RunnerInput>): void {
+    if (this.#fromLink) {
+      // From now on the draft is what a reload has to bring back, not the link.
+      history.replaceState(history.state, '', location.pathname + location.search);
+      this.#fromLink = false;
+    }
     this.input = { ...this.input, ...changes };
     if (this.edited) this.#drafts.write(this.input);
     else this.#drafts.forget();
@@ -105,6 +111,7 @@ export class RunnerState {
       if (!repaired) throw new Error('The link holds no function that this runner could show.');
       const before = this.input;
       this.input = repaired.input;
+      this.#fromLink = true;
       const text = ['Code, event and settings come from a link. They have not been run.', ...repaired.repairs].join(
         ' ',
       );
@@ -157,14 +164,17 @@ export class RunnerState {
     this.assertive = '';
     if (this.notice?.untilRun) this.notice = null;
     this.status = this.#session ? 'running' : 'opening';
+    let seen: SessionUpdate | undefined;
     try {
-      const session = (this.#session ??= await this.#open());
+      const session = (this.#session ??= await takeSession());
       this.status = 'running';
-      this.#take(await session.deploy(definitionOf(this.data.definition, this.input)));
+      seen = await session.deploy(definitionOf(this.data.definition, this.input));
       const update = await session.run(step);
-      this.#take(update);
+      seen = { ...update, events: update.startedAnew ? update.events : [...seen.events, ...update.events] };
+      this.#take(seen);
       this.#announce(step, update);
     } catch (error) {
+      if (seen) this.#take(seen);
       this.problem = describeProblem(error);
       this.assertive = this.problem.text;
     } finally {
@@ -172,17 +182,13 @@ export class RunnerState {
     }
   }
 
-  async #open(): Promise<Session> {
-    const session = await takeSession();
-    this.live = true;
-    this.trace = [];
-    return session;
-  }
-
+  /** Puts what happened on show; the first time it takes the place of the recorded run. */
   #take(update: SessionUpdate): void {
-    this.cursor = null;
     // The account of a worker that had to be ended is lost; a new one begins at the same virtual time.
-    this.trace = update.startedAnew ? update.events : [...this.trace, ...update.events];
+    const goesOn = this.live && !update.startedAnew;
+    this.trace = goesOn ? [...this.trace, ...update.events] : update.events;
+    this.live = true;
+    this.cursor = null;
     this.now = update.now;
   }
 

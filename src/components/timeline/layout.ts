@@ -30,7 +30,7 @@ const plotWidths = { medium: 470, wide: 760 };
 
 /** Where `text` fits into a share of the plot, whose width is at least `narrow`. */
 export function fitOf(text: string, share: number, narrow: number): Fit {
-  const needed = text.length * 7.3 + 8;
+  const needed = text.length * 7.3 + 3;
   if (share * narrow >= needed) return 'always';
   if (share * Math.max(plotWidths.medium, narrow) >= needed) return 'medium';
   return share * Math.max(plotWidths.wide, narrow) >= needed ? 'wide' : 'never';
