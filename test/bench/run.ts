@@ -1,0 +1,20 @@
+/** `npm run bench`: prints what was measured, and what misses its aim. A miss is reported, it does not fail. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Measurement, misses, table } from './measure.ts';
+import { measureSandbox } from './sandbox.ts';
+import { measureSite } from './site.ts';
+
+const measurements: Measurement[] = await measureSandbox();
+console.log(`In Node ${process.version}\n${table(measurements)}`);
+
+if (existsSync(fileURLToPath(new URL('../../dist/index.html', import.meta.url)))) {
+  const site = await measureSite();
+  measurements.push(...site);
+  console.log(`\nIn the browser\n${table(site)}`);
+} else {
+  console.log('\nThe browser was not measured: there is no built site in dist/ ("npm run build" makes it).');
+}
+
+const missed = measurements.filter(misses);
+console.log(missed.length === 0 ? '\nAll aims are met.' : `\nMissed: ${missed.map(({ name }) => name).join('; ')}.`);
