@@ -27,6 +27,9 @@ export interface Prices {
 export function readPrices(facts: Facts, region: string): Prices {
   const x86 = `price-x86-${region}`;
   const arm = `price-arm64-${region}`;
+  if (!facts.has(x86) || !facts.has(arm)) {
+    throw new FactError(`There are no prices for the Region ${region}: the facts ${x86} and ${arm} are needed.`);
+  }
   return {
     millionRequestsUSD: factNumber(facts, 'price-requests'),
     compute: { x86_64: readTiers(facts, x86), arm64: readTiers(facts, arm) },

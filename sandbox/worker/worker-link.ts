@@ -11,6 +11,9 @@ export interface WorkerLike {
   addEventListener(type: 'error' | 'messageerror', listener: (event: { readonly message?: string }) => void): void;
 }
 
+/** Milliseconds by which a timer may be late on a page that is not standing still. */
+const tolerance = 500;
+
 interface Pending {
   readonly resolve: (update: SessionUpdate | undefined) => void;
   readonly reject: (error: Error) => void;
@@ -73,7 +76,12 @@ export class WorkerLink {
     clearTimeout(this.#watchdog);
     if (this.#pending.size === 0) return;
     const patience = this.#currentPatience;
-    this.#watchdog = setTimeout(() => this.#end(new SandboxStuckError(patience)), patience);
+    const due = performance.now() + patience;
+    this.#watchdog = setTimeout(() => {
+      // A late bell means that the page stood still, or the machine slept, and the worker perhaps with it.
+      if (performance.now() - due > tolerance) this.#watch();
+      else this.#end(new SandboxStuckError(patience));
+    }, patience);
   }
 
   #end(error: Error, ...alsoPending: readonly Pending[]): void {

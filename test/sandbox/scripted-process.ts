@@ -29,6 +29,8 @@ export interface HandlerScript {
   readonly hang?: true;
   /** Time between the answer and the next poll. */
   readonly afterMs?: number;
+  /** The process polls for the next event and then ends, before it can be frozen. */
+  readonly exitAfterPoll?: ProcessExit;
 }
 
 export interface Script {
@@ -69,7 +71,12 @@ export function scriptedProcesses(script: Script = {}): { create: CreateProcess;
           if (step.respond !== undefined) events.responded(step.respond);
           if (step.fail !== undefined) events.failed(step.fail.payload, step.fail.errorType);
           if (step.exit !== undefined) events.exited(step.exit);
-          else if (step.hang === undefined) cancel = later(step.afterMs ?? 0, () => events.completed());
+          else if (step.hang === undefined) {
+            cancel = later(step.afterMs ?? 0, () => {
+              events.completed();
+              if (step.exitAfterPoll !== undefined) events.exited(step.exitAfterPoll);
+            });
+          }
         });
       },
       freeze: () => (record.frozen = true),

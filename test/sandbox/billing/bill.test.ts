@@ -158,7 +158,7 @@ test('nothing used costs nothing', () => {
 });
 
 test('a Region without prices is refused by name', () => {
-  expect(() => readPrices(defaultFacts, 'mars-north-1')).toThrow('There is no fact price-x86-mars-north-1.');
+  expect(() => readPrices(defaultFacts, 'mars-north-1')).toThrow('There are no prices for the Region mars-north-1');
 });
 
 test('numbers in formulas', () => {

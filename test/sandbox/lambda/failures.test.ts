@@ -137,6 +137,18 @@ test('a process that ends after its answer has answered, and the environment is 
   expect(processes).toHaveLength(2);
 });
 
+test('a process that ends behind a complete invocation leaves it a success, and init is repeated', async () => {
+  const { account } = await begin({
+    handler: () => ({ ms: 20, respond: '1', exitAfterPoll: { kind: 'exit', code: 128 } }),
+  });
+  const first = await account.lambda.invoke({ FunctionName: 'hello' });
+  expect(first.trace.status).toBeUndefined();
+  expect(account.trace.at(-1)?.type).toBe('environmentReset');
+  const second = await account.lambda.invoke({ FunctionName: 'hello' });
+  expect(second.trace).toMatchObject({ environmentId: first.trace.environmentId, durationMs: 150 });
+  expect(second.trace.phases.map(({ name }) => name)).toEqual(['init', 'invoke']);
+});
+
 test('a failing init runs twice, the second time inside the invocation, and is never remembered', async () => {
   const { account } = await begin({ init: (attempt) => ({ ms: 150, log: `init ${attempt}`, fail: syntaxError }) });
   const first = await account.lambda.invoke({ FunctionName: 'hello' });

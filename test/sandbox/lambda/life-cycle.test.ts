@@ -133,6 +133,21 @@ test('new code means new environments, and one that is busy finishes first', asy
   expect(next.trace.start).toBe('cold');
 });
 
+test('an environment that is still initialising when the code changes serves its request with the old code', async () => {
+  const { account, processes } = await begin();
+  const first = account.lambda.invoke({ FunctionName: 'hello' });
+  account.clock.advance({ milliseconds: 100 });
+  await account.lambda.updateFunctionCode({ FunctionName: 'hello', Files: { 'index.mjs': 'new' } });
+  const second = account.lambda.invoke({ FunctionName: 'hello' });
+  const [old, fresh] = await Promise.all([first, second]);
+  expect(old.trace.environmentId).not.toBe(fresh.trace.environmentId);
+  expect(processes.map(({ configuration }) => configuration.code['index.mjs'])).toEqual([
+    'export const handler = async () => "ok";',
+    'new',
+  ]);
+  expect(account.trace.filter(({ type }) => type === 'environmentGone')).toHaveLength(1);
+});
+
 test('a new configuration and deleting end idle environments at once', async () => {
   const { account, processes } = await begin();
   await account.lambda.invoke({ FunctionName: 'hello' });

@@ -144,6 +144,25 @@ test('two calls after a loss begin one account', async () => {
   expect(two.bill.lines[0]?.quantity).toBe(2);
 });
 
+test('a page that stood still does not take it out on the worker', async () => {
+  vi.useFakeTimers();
+  const { openSession, workers } = client();
+  const session = await openSession();
+  await session.deploy(definition);
+  workers[0]?.stall();
+  const outcome = Promise.allSettled([session.run({ kind: 'invoke', payload: '{}' })]);
+  await vi.advanceTimersByTimeAsync(0);
+  const now = performance.now();
+  const asleep = vi.spyOn(performance, 'now').mockReturnValue(now + 3_600_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(workers[0]?.isTerminated).toBe(false);
+  asleep.mockReturnValue(now + 3_610_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(workers[0]?.isTerminated).toBe(true);
+  expect(await outcome).toMatchObject([{ reason: { name: 'SandboxStuckError' } }]);
+  asleep.mockRestore();
+});
+
 test('a slow answer to one of several calls is not held against the others', async () => {
   vi.useFakeTimers();
   const { openSession, workers } = client();
