@@ -18,6 +18,12 @@ export function explainAt(
   if (missingExport !== null) {
     const [, name = '', module = ''] = missingExport;
     const specifier = sources.specifiers.get(module) ?? module;
+    if (module.startsWith('commonjs:')) {
+      return (
+        `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all module.exports as named exports.\n` +
+        `CommonJS modules can always be imported via the default export, for example using:\n\nimport pkg from '${specifier}';\nconst { ${name} } = pkg;\n`
+      );
+    }
     return `The requested module '${specifier}' does not provide an export named '${name}'`;
   }
   const path = file.startsWith('file://') ? file.slice(7) : file;

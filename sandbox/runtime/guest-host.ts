@@ -5,8 +5,8 @@ import type { GuestHandle } from './engine.ts';
 import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
 import { visibleCores } from './metering.ts';
-import { moduleName, type ModuleSources } from './module-sources.ts';
-import type { ModuleResolver, Resolution } from './module-resolution.ts';
+import type { ModuleSources } from './module-sources.ts';
+import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
 export interface HostFunctions {
@@ -20,13 +20,14 @@ export interface HostFunctions {
   ticksQueued(): void;
   loopChanged(): void;
   meter(ticks: number): void;
+  outOfMemory(): void;
   suspendMeter(): void;
   resumeMeter(): void;
   elapsed(): number;
   randomBytes(length: number): Uint8Array;
   memoryUsed(): number;
   resolve(specifier: string, parent: string, kind: 'require' | 'import'): Resolution;
-  resolveHandlerFile(path: string): Resolution;
+  resolveHandlerFile(path: string): HandlerResolution;
   readText(path: string): string | undefined;
   fileRead(path: string): Uint8Array | undefined;
   fileWrite(path: string, bytes: Uint8Array): string;
@@ -62,17 +63,17 @@ export function bootGuest(
   guest: GuestHandle,
   configuration: ProcessConfiguration,
   host: HostFunctions,
-  modules: { readonly sources: ModuleSources; readonly resolver: ModuleResolver },
+  sources: ModuleSources,
 ): GuestApi {
   const { context, runtime } = guest;
-  installModuleLoader(guest, modules.sources);
   const hostObject = createHostObject(context, host);
   const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
+  const loaderError = context.getProp(core, 'loaderError');
+  installModuleLoader(guest, sources, loaderError);
   const importFile = context.unwrapResult(context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }));
   const importByPath = context.newFunction('importFile', (path) => {
     const text = context.getString(path);
-    const name = moduleName(text, modules.resolver.format(text));
-    const argument = context.newString(name);
+    const argument = context.newString(`file://${encodeURI(text)}`);
     const result = context.callFunction(importFile, context.undefined, argument);
     argument.dispose();
     return result as VmCallResult<QuickJSHandle>;
@@ -86,7 +87,7 @@ export function bootGuest(
 
   const functions = new Map<string, QuickJSHandle>();
   for (const name of apiNames) functions.set(name, context.getProp(api, name));
-  const kept = [api, importFile, ...functions.values()];
+  const kept = [api, importFile, loaderError, ...functions.values()];
   const call = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): QuickJSHandle | undefined => {
     const result = context.callFunction(functions.get(name)!, context.undefined, ...values);
     if (result.error === undefined) return result.value;
@@ -194,15 +195,17 @@ function coreConfiguration(configuration: ProcessConfiguration): Record<string, 
   };
 }
 
-function installModuleLoader(guest: GuestHandle, sources: ModuleSources): void {
+/** `loaderError` is the guest core's function that makes the errors of Node's loader. */
+function installModuleLoader(guest: GuestHandle, sources: ModuleSources, loaderError: QuickJSHandle): void {
   const { context, runtime } = guest;
   runtime.setModuleLoader(
     (name) => {
       const loaded = sources.load(name);
       if ('source' in loaded) return loaded.source;
-      const error = context.newError({ name: 'Error', message: loaded.error.message });
-      context.setProp(error, 'code', context.newString(loaded.error.code));
-      return { error };
+      const values = [context.newString(loaded.error.code), context.newString(loaded.error.message)];
+      const made = context.callFunction(loaderError, context.undefined, ...values);
+      for (const value of values) value.dispose();
+      return { error: made.error ?? made.value };
     },
     (base, specifier) => sources.normalize(base, specifier),
   );
@@ -241,6 +244,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   act('ticksQueued', () => host.ticksQueued());
   act('loopChanged', () => host.loopChanged());
   act('meter', (ticks) => host.meter(getNumber(ticks)));
+  act('outOfMemory', () => host.outOfMemory());
   act('suspendMeter', () => host.suspendMeter());
   act('resumeMeter', () => host.resumeMeter());
   add('elapsed', () => context.newNumber(host.elapsed()));
@@ -268,6 +272,11 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
     const file = getString(path);
     const source = (host.readText(file) ?? '').replace(/^#!.*/, '');
     return context.evalCode(`${commonJsWrapper}${source}\n})`, file, { type: 'global' });
+  });
+  add('importNow', (path) => {
+    const file = getString(path);
+    const source = `import * as namespace from ${JSON.stringify(`file://${encodeURI(file)}`)}; export { namespace };`;
+    return context.evalCode(source, `node:require(${file})`, { type: 'module' });
   });
   add('compileLibrary', (name) => {
     const source = librarySource(getString(name));

@@ -1,12 +1,16 @@
 /** Node's module resolution over the files of an environment: handler files, require() and import. */
 import type { EnvironmentFiles } from './files.ts';
+import { matchExports } from './package-exports.ts';
 
 export type ModuleFormat = 'commonjs' | 'module' | 'json';
 
 export type Resolution =
   | { readonly kind: 'library'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string; readonly format: ModuleFormat }
-  | { readonly kind: 'missing'; readonly code: string; readonly message: string; readonly requireStack?: string[] };
+  | { readonly kind: 'missing'; readonly code: string; readonly message: string };
+
+/** The handler's file, and the package.json that was ignored since it is not JSON. */
+export type HandlerResolution = Resolution & { readonly invalidPackage?: string };
 
 interface PackageJson {
   readonly name?: string;
@@ -34,8 +38,8 @@ export class ModuleResolver {
   readonly #library: ReadonlySet<string>;
   readonly #layerPaths: readonly string[];
   readonly #packages = new Map<string, PackageJson | undefined>();
-  /** Paths of package.json files that are not valid JSON: Node's runtime warns and goes on. */
-  readonly invalidPackages: string[] = [];
+  /** Paths of package.json files that are not valid JSON. */
+  readonly #invalidPackages: string[] = [];
 
   constructor(files: EnvironmentFiles, library: ReadonlySet<string>, nodeMajor: number) {
     this.#files = files;
@@ -48,11 +52,14 @@ export class ModuleResolver {
   }
 
   /** The handler's file: exact path, `.js`, `.mjs`, `.cjs`, then as a bare name. */
-  handlerFile(module: string): Resolution {
+  handlerFile(module: string): HandlerResolution {
     const base = joinPath('/var/task', module);
+    this.#nearestPackage(directoryOf(base));
+    const [invalidPackage] = this.#invalidPackages;
+    const warning = invalidPackage === undefined ? {} : { invalidPackage };
     for (const extension of ['', '.js', '.mjs', '.cjs']) {
       const path = base + extension;
-      if (this.#files.has(path)) return { kind: 'file', path, format: this.format(path) };
+      if (this.#files.has(path)) return { kind: 'file', path, format: this.format(path), ...warning };
     }
     const bare = this.#fromNodeModules(module, '/var/task', 'require');
     return (
@@ -81,9 +88,17 @@ export class ModuleResolver {
     }
     if (wanted.startsWith('#')) {
       const imported = this.#privateImport(wanted, directory, kind);
-      return imported ?? this.#missing(specifier, parent, kind);
+      if (imported !== undefined || kind === 'require') return imported ?? this.#missing(specifier, parent, kind);
+      const message = `Package import specifier "${specifier}" is not defined imported from ${parent}`;
+      return { kind: 'missing', code: 'ERR_PACKAGE_IMPORT_NOT_DEFINED', message };
     }
-    return this.#fromNodeModules(wanted, directory, kind) ?? this.#missing(specifier, parent, kind);
+    if (kind === 'import' && /^[a-z][a-z\d+.-]+:/i.test(wanted)) {
+      const scheme = wanted.slice(0, wanted.indexOf(':') + 1);
+      const message = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. Received protocol '${scheme}'`;
+      return { kind: 'missing', code: 'ERR_UNSUPPORTED_ESM_URL_SCHEME', message };
+    }
+    const own = this.#selfReference(wanted, directory, kind, parent);
+    return own ?? this.#fromNodeModules(wanted, directory, kind, parent) ?? this.#missing(specifier, parent, kind);
   }
 
   /** Whether a file is an ES module, by extension and the nearest package.json. */
@@ -99,8 +114,7 @@ export class ModuleResolver {
       return {
         kind: 'missing',
         code: 'MODULE_NOT_FOUND',
-        message: `Cannot find module '${specifier}'\nRequire stack:\n- ${parent}`,
-        requireStack: [parent],
+        message: `Cannot find module '${specifier}'`,
       };
     }
     if (path !== undefined && this.#files.isDirectory(path)) {
@@ -137,7 +151,13 @@ export class ModuleResolver {
     return this.#asFile(`${path}/index.js`) ?? this.#asFile(`${path}/index.json`);
   }
 
-  #fromNodeModules(specifier: string, from: string, kind: 'require' | 'import'): Resolution | undefined {
+  /** `parent` is named in the message when a package does not export what is asked for. */
+  #fromNodeModules(
+    specifier: string,
+    from: string,
+    kind: 'require' | 'import',
+    parent?: string,
+  ): Resolution | undefined {
     const roots: string[] = [];
     for (let directory = from; ; directory = directoryOf(directory)) {
       if (!directory.endsWith('/node_modules')) roots.push(joinPath(directory, 'node_modules'));
@@ -148,19 +168,51 @@ export class ModuleResolver {
     const rest = specifier.slice(name.length + 1);
     for (const root of roots) {
       const base = `${root}/${name}`;
-      const description = this.#packageAt(base);
-      if (description?.exports !== undefined && description.exports !== null) {
-        const target = matchExports(description.exports, rest === '' ? '.' : `./${rest}`, kind);
-        const found = target === undefined ? undefined : this.#asFile(joinPath(base, target));
-        if (found !== undefined) return found;
-        continue;
-      }
+      const { exports } = this.#packageAt(base) ?? {};
+      if (exports !== undefined && exports !== null) return this.#exported(base, exports, rest, kind, parent);
       const path = rest === '' ? base : `${base}/${rest}`;
-      const found =
-        kind === 'require' || rest === '' ? this.#asFileOrDirectory(path) : (this.#asFile(path) ?? undefined);
+      const found = kind === 'require' || rest === '' ? this.#asFileOrDirectory(path) : this.#asFile(path);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** A package that imports itself by its own name. */
+  #selfReference(
+    specifier: string,
+    directory: string,
+    kind: 'require' | 'import',
+    parent: string,
+  ): Resolution | undefined {
+    const base = this.#nearestPackageFolder(directory);
+    const { name, exports } = base === undefined ? {} : (this.#packageAt(base) ?? {});
+    if (base === undefined || name === undefined || exports === undefined || exports === null) return undefined;
+    if (packageName(specifier) !== name) return undefined;
+    return this.#exported(base, exports, specifier.slice(name.length + 1), kind, parent);
+  }
+
+  /** What the `exports` of the package at `base` give for the rest of a specifier. */
+  #exported(
+    base: string,
+    exports: unknown,
+    rest: string,
+    kind: 'require' | 'import',
+    parent: string | undefined,
+  ): Resolution {
+    const target = matchExports(exports, rest === '' ? '.' : `./${rest}`, kind);
+    const importer = kind === 'import' && parent !== undefined ? ` imported from ${parent}` : '';
+    if (target === undefined) {
+      const what =
+        rest === '' ? 'No "exports" main defined' : `Package subpath './${rest}' is not defined by "exports"`;
+      const message = `${what} in ${base}/package.json${importer}`;
+      return { kind: 'missing', code: 'ERR_PACKAGE_PATH_NOT_EXPORTED', message };
+    }
+    const path = joinPath(base, target);
+    const found = this.#asFile(path);
+    if (found !== undefined) return found;
+    return kind === 'require'
+      ? { kind: 'missing', code: 'MODULE_NOT_FOUND', message: `Cannot find module '${path}'` }
+      : { kind: 'missing', code: 'ERR_MODULE_NOT_FOUND', message: `Cannot find module '${path}'${importer}` };
   }
 
   #privateImport(specifier: string, directory: string, kind: 'require' | 'import'): Resolution | undefined {
@@ -168,16 +220,23 @@ export class ModuleResolver {
       const description = this.#packageAt(at);
       if (description !== undefined) {
         const target = matchExports(description.imports, specifier, kind);
-        return target === undefined ? undefined : this.#asFile(joinPath(at, target));
+        if (target === undefined) return undefined;
+        return target.startsWith('.')
+          ? this.#asFile(joinPath(at, target))
+          : this.resolve(target, `${at}/index.js`, kind);
       }
       if (at === '/') return undefined;
     }
   }
 
   #nearestPackage(directory: string): PackageJson | undefined {
+    const folder = this.#nearestPackageFolder(directory);
+    return folder === undefined ? undefined : this.#packageAt(folder);
+  }
+
+  #nearestPackageFolder(directory: string): string | undefined {
     for (let at = directory; at !== '/' && !at.endsWith('/node_modules'); at = directoryOf(at)) {
-      const found = this.#packageAt(at);
-      if (found !== undefined) return found;
+      if (this.#packageAt(at) !== undefined) return at;
     }
     return undefined;
   }
@@ -192,7 +251,7 @@ export class ModuleResolver {
         const parsed: unknown = JSON.parse(text);
         description = typeof parsed === 'object' && parsed !== null ? (parsed as PackageJson) : {};
       } catch {
-        this.invalidPackages.push(path);
+        this.#invalidPackages.push(path);
         description = {};
       }
     }
@@ -204,40 +263,4 @@ export class ModuleResolver {
 function packageName(specifier: string): string {
   const parts = specifier.split('/');
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
-}
-
-/** Node's `exports` and `imports` maps: conditions, subpaths and patterns. */
-function matchExports(map: unknown, subpath: string, kind: 'require' | 'import'): string | undefined {
-  const conditions = new Set(['node', 'default', 'node-addons', kind, 'module-sync']);
-  const pick = (target: unknown): string | undefined => {
-    if (typeof target === 'string') return target;
-    if (Array.isArray(target)) {
-      for (const option of target) {
-        const found = pick(option);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    }
-    if (target === null || typeof target !== 'object') return undefined;
-    for (const [condition, value] of Object.entries(target)) {
-      if (!conditions.has(condition)) continue;
-      const found = pick(value);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  if (map === null || map === undefined) return undefined;
-  const isSubpathMap =
-    typeof map === 'object' && !Array.isArray(map) && Object.keys(map).some((key) => /^[.#]/.test(key));
-  if (!isSubpathMap) return subpath === '.' ? pick(map) : undefined;
-  const entries = map as Record<string, unknown>;
-  if (subpath in entries) return pick(entries[subpath]);
-  for (const [pattern, target] of Object.entries(entries)) {
-    const star = pattern.indexOf('*');
-    if (star < 0) continue;
-    const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)];
-    if (!subpath.startsWith(before) || !subpath.endsWith(after) || subpath.length < pattern.length - 1) continue;
-    return pick(target)?.replaceAll('*', subpath.slice(before.length, subpath.length - after.length));
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 /** The ES module sources that QuickJS asks for: files, and generated wrappers around CommonJS, JSON and the library. */
 import { parse, type Node } from 'acorn';
+import { initSync, parse as parseCommonJs } from 'cjs-module-lexer';
 import { joinPath, type ModuleFormat, type ModuleResolver } from './module-resolution.ts';
 import type { EnvironmentFiles } from './files.ts';
 import { childNodes } from './syntax-tree.ts';
@@ -67,13 +68,28 @@ export class ModuleSources {
         return { source: metaSource(rest) };
       case 'data':
         return dataUrlSource(name);
-      case 'file':
+      case 'file': {
+        const problem = this.#jsonWithoutAttribute(name.slice(7));
+        if (problem !== undefined) return { error: problem };
         return { source: replaceImportMeta(this.#files.text(name.slice(7)) ?? '', name.slice(7)) };
+      }
       default: {
         const failure = this.#failures.get(name);
         return { error: failure ?? { code: 'ERR_MODULE_NOT_FOUND', message: `Cannot find module '${name}'` } };
       }
     }
+  }
+
+  /** Node's refusal of a static import of JSON that does not say so; the engine itself asks for no attribute. */
+  #jsonWithoutAttribute(path: string): { code: string; message: string } | undefined {
+    const source = this.#files.text(path) ?? '';
+    if (!source.includes('.json')) return undefined;
+    const specifier = /^\s*import\b[^'"`;]*(['"])([^'"]+\.json)\1(?!\s*with\b)/m.exec(source)?.[2];
+    if (specifier === undefined) return undefined;
+    const resolution = this.#resolver.resolve(specifier, path, 'import');
+    if (resolution.kind !== 'file' || resolution.format !== 'json') return undefined;
+    const message = `Module "file://${resolution.path}" needs an import attribute of "type: json"`;
+    return { code: 'ERR_IMPORT_ATTRIBUTE_MISSING', message };
   }
 
   #wrapper(value: string, names: readonly string[]): string {
@@ -85,31 +101,33 @@ export class ModuleSources {
     return lines.join('\n');
   }
 
-  /** The export names that Node's CommonJS lexer would detect in a file, re-exports followed. */
+  /** The export names that Node detects in a CommonJS file, re-exports followed. */
   #commonJsNames(path: string, seen: Set<string>): string[] {
     if (seen.has(path)) return [];
     seen.add(path);
-    const source = this.#files.text(path) ?? '';
-    const names = new Set<string>();
-    for (const match of source.matchAll(/(?:^|[^\w$.])(?:module\.)?exports\.([A-Za-z_$][\w$]*)\s*=/g))
-      names.add(match[1]!);
-    for (const match of source.matchAll(/Object\.defineProperty\(\s*(?:module\.)?exports,\s*['"]([\w$]+)['"]/g))
-      names.add(match[1]!);
-    for (const literal of source.matchAll(/module\.exports\s*=\s*\{([^}]*)\}?/g)) {
-      for (const part of literal[1]!.split(',')) {
-        const name = /^\s*(?:async\s+)?\*?\s*['"]?([A-Za-z_$][\w$]*)['"]?\s*(?:[:(]|$)/.exec(part)?.[1];
-        if (name === undefined) break;
-        names.add(name);
-      }
-    }
-    for (const match of source.matchAll(/module\.exports\s*=\s*require\(\s*['"]([^'"]+)['"]\s*\)/g)) {
-      const target = this.#resolver.resolve(match[1]!, path, 'require');
+    const { exports, reexports } = detectExports(this.#files.text(path) ?? '');
+    const names = new Set<string>(exports);
+    for (const specifier of reexports) {
+      const target = this.#resolver.resolve(specifier, path, 'require');
       if (target.kind === 'file' && target.format === 'commonjs') {
         for (const name of this.#commonJsNames(target.path, seen)) names.add(name);
       }
       if (target.kind === 'library') for (const name of this.#exportNames(target.name)) names.add(name);
     }
     return [...names];
+  }
+}
+
+let lexerIsReady = false;
+
+/** What the lexer that Node itself uses finds; nothing in a file that does not parse. */
+function detectExports(source: string): { exports: string[]; reexports: string[] } {
+  if (!lexerIsReady) initSync();
+  lexerIsReady = true;
+  try {
+    return parseCommonJs(source);
+  } catch {
+    return { exports: [], reexports: [] };
   }
 }
 

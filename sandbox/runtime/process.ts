@@ -241,10 +241,7 @@ class GuestProcess implements RuntimeProcess {
       this.#api!.exportNames(name),
     );
     this.#guest.engine.enter({ now: () => this.#now() }, () => {
-      this.#api = bootGuest(this.#guest, this.#configuration, this.#hostFunctions(sources), {
-        sources,
-        resolver: this.#resolver,
-      });
+      this.#api = bootGuest(this.#guest, this.#configuration, this.#hostFunctions(sources), sources);
     });
     this.#bootBytes = this.#guest.allocatedBytes;
     this.#peakBytes = this.#bootBytes;
@@ -281,6 +278,10 @@ class GuestProcess implements RuntimeProcess {
         this.#loopWork = true;
       },
       meter: (ticks) => this.#meter.charge(ticks),
+      outOfMemory: () => {
+        this.#peakBytes = Infinity;
+        this.#meter.stop('memory');
+      },
       suspendMeter: () => this.#meter.suspend(),
       resumeMeter: () => this.#meter.resume(),
       elapsed: () => this.#now() - this.#startedAt,
@@ -338,6 +339,7 @@ class GuestProcess implements RuntimeProcess {
         if (this.#meter.stopped !== undefined) return;
       }
       api.runMicrotasks();
+      if (this.#meter.stopped !== undefined) return;
       if (this.#ticksQueued) continue;
       const rejected = this.#rejections.take();
       if (rejected === undefined) return;

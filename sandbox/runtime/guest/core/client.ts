@@ -11,7 +11,13 @@ type Handler = (...values: unknown[]) => unknown;
 
 /** Where the handler's file is, as the host found it. */
 export type HandlerFile =
-  | { readonly kind: 'file'; readonly path: string; readonly format: 'commonjs' | 'module' | 'json' }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly format: 'commonjs' | 'module' | 'json';
+      /** The package.json that does not decide the format since it is not JSON. */
+      readonly invalidPackage?: string;
+    }
   | { readonly kind: 'missing'; readonly message: string };
 
 const { parse, stringify } = JSON;
@@ -111,20 +117,27 @@ export class RuntimeClient {
       const { directory, module, path } = name;
       const found = parse(this.#host.resolveHandlerFile(directory + module)) as HandlerFile;
       if (found.kind === 'missing') throw runtimeError('Runtime.ImportModuleError', found.message);
+      const { invalidPackage } = found;
+      if (invalidPackage !== undefined) {
+        const text = this.#host.readText(invalidPackage) ?? '';
+        this.#console.write('WARN', this.#checks.ignoredPackage(invalidPackage, text));
+      }
       const finish = (exports: unknown): void => {
         this.#handler = this.#checkHandler(this.#resolveHandler(exports, path));
         this.#host.initialized();
       };
-      if (found.format === 'module') {
+      const { format } = found;
+      // Generation 4 imports CommonJS too.
+      if (format === 'module' || this.#generation === 4) {
         this.#importModule(found.path)
-          .then(finish, (error: unknown) => fail(this.#checks.loadFailure(error)))
+          .then(finish, (error: unknown) => fail(this.#checks.loadFailure(error, this.#generation)))
           .catch(fail);
       } else {
         let exports: unknown;
         try {
-          exports = this.#files().load(found.path, found.format);
+          exports = this.#files().load(found.path, format);
         } catch (error) {
-          throw this.#checks.loadFailure(error);
+          throw this.#checks.loadFailure(error, this.#generation);
         }
         finish(exports);
       }
@@ -369,6 +382,6 @@ function parseHandlerString(handler: string): { directory: string; module: strin
   const slash = handler.lastIndexOf('/');
   const rest = handler.slice(slash + 1);
   const dot = rest.indexOf('.');
-  if (handler.includes('..') || dot <= 0 || dot === rest.length - 1) return undefined;
+  if (handler.includes('..') || dot < 0) return undefined;
   return { directory: handler.slice(0, slash + 1), module: rest.slice(0, dot), path: rest.slice(dot + 1) };
 }

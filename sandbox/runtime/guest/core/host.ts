@@ -21,6 +21,8 @@ export interface Host {
   /** What follows takes no virtual time, until `resumeMeter`. Nested calls count once. */
   suspendMeter(): void;
   resumeMeter(): void;
+  /** The engine could not allocate: the process is killed. */
+  outOfMemory(): void;
   /** Virtual ms since the process started. */
   elapsed(): number;
   randomBytes(length: number): ArrayBuffer;
@@ -34,6 +36,8 @@ export interface Host {
   readText(path: string): string | undefined;
   /** The wrapper function of a CommonJS module: `(exports, require, module, __filename, __dirname)`. Throws SyntaxError. */
   compile(path: string): (...values: unknown[]) => unknown;
+  /** Evaluates an ES module at once: an object with its `namespace`, or a promise when it has top-level await. */
+  importNow(path: string): { namespace: unknown } | Promise<unknown>;
   /** The module function of a library module; undefined when there is none. */
   compileLibrary(name: string): ((...values: unknown[]) => void) | undefined;
   /** What the source says at a place: V8's words for an error that QuickJS describes less exactly. */

@@ -9,6 +9,7 @@ import type { createStackHook } from './lazy/stack.ts';
 import type { createStreaming, Streaming } from './lazy/streaming.ts';
 import type { Timers } from './lazy/timers.ts';
 import { createLibrary } from './library.ts';
+export { loaderError } from './loader-error.ts';
 import { bridgeName } from './names.ts';
 import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
@@ -68,7 +69,7 @@ export function createCore(
   const files = (): FileModules => {
     const lazy = (): { createFileModules: typeof createFileModules } =>
       library('lambda/require') as { createFileModules: typeof createFileModules };
-    fileModules ??= lazy().createFileModules(host, importFile, library);
+    fileModules ??= lazy().createFileModules(host, configuration.generation, library);
     return fileModules;
   };
 
@@ -151,7 +152,7 @@ export function createCore(
     setImmediate,
   });
 
-  installStackHook((userHook) =>
+  installStackHook(host, (userHook) =>
     (library('lambda/stack') as { createStackHook: typeof createStackHook }).createStackHook(
       host,
       () => client.inInvocation,

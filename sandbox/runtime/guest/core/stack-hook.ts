@@ -1,17 +1,64 @@
 /** Error.prepareStackTrace as V8 has it, in front of the hook by which QuickJS lets stacks be written. */
+import type { Host } from './host.ts';
 
 type Hook = (error: Error, sites: unknown[]) => unknown;
 
+/** QuickJS's own kind of error, which Node does not have: out of memory, strings too long. */
+const { InternalError } = globalThis as unknown as { InternalError: new () => Error };
+
+const overflow = 'Maximum call stack size exceeded';
+
 /** `create` makes the real hook, when the first error is thrown. */
-export function installStackHook(create: (userHook: () => unknown) => Hook): void {
+export function installStackHook(host: Host, create: (userHook: () => unknown) => Hook): void {
+  const { getOwnPropertyDescriptor, defineProperty, setPrototypeOf } = Object;
+  const rangeError = RangeError.prototype;
   let userHook: unknown;
   let hook: Hook | undefined;
+  let loading = false;
+
+  const messageOf = (error: Error): unknown => getOwnPropertyDescriptor(error, 'message')?.value;
+
+  /** At the end of the stack nothing can be loaded: the stack is one line. */
+  const plainStack = (error: Error): string => {
+    let text: unknown = `RangeError: ${overflow}`;
+    defineProperty(error, 'stack', {
+      get: () => text,
+      set: (value: unknown) => {
+        text = value;
+      },
+      enumerable: false,
+      configurable: false,
+    });
+    return '';
+  };
+
   const prepare: Hook = (error, sites) => {
-    hook ??= create(() => userHook);
+    if (error instanceof InternalError) {
+      const message = messageOf(error);
+      if (message === 'out of memory') host.outOfMemory();
+      if (message === 'out of memory' || message === 'interrupted') return '';
+      setPrototypeOf(error, rangeError);
+      if (message === 'string too long') {
+        defineProperty(error, 'message', { value: 'Invalid string length', writable: true, configurable: true });
+      }
+    }
+    if (hook === undefined && error instanceof RangeError && messageOf(error) === overflow) {
+      return getOwnPropertyDescriptor(error, 'stack') === undefined ? plainStack(error) : '';
+    }
+    if (hook === undefined) {
+      if (loading) return '';
+      loading = true;
+      try {
+        hook = create(() => userHook);
+      } finally {
+        loading = false;
+      }
+    }
     return hook(error, sites);
   };
+
   (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = prepare;
-  Object.defineProperty(Error, 'prepareStackTrace', {
+  defineProperty(Error, 'prepareStackTrace', {
     get: () => userHook,
     set: (value: unknown) => {
       userHook = value;
@@ -19,4 +66,5 @@ export function installStackHook(create: (userHook: () => unknown) => Hook): voi
     configurable: true,
     enumerable: false,
   });
+  delete (globalThis as { InternalError?: unknown }).InternalError;
 }

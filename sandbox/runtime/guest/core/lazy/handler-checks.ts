@@ -23,13 +23,39 @@ export function malformedHandler(handler: string): Error {
   );
 }
 
+/** Where the runtime itself loads the function, as generation 3 shows it. */
+const loadingFrames = [
+  '_loadUserApp (file:///var/runtime/index.mjs:1087:17)',
+  'async UserFunction.js.module.exports.load (file:///var/runtime/index.mjs:1119:21)',
+  'async start (file:///var/runtime/index.mjs:1282:23)',
+  'async file:///var/runtime/index.mjs:1288:1',
+];
+
 /** What the runtime makes of a failure while loading the function. */
-export function loadFailure(error: unknown): unknown {
-  if (error instanceof SyntaxError) return runtimeError('Runtime.UserCodeSyntaxError', String(error));
-  if (error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND') {
-    return runtimeError('Runtime.ImportModuleError', String(error));
+export function loadFailure(error: unknown, generation: 3 | 4): unknown {
+  const name =
+    error instanceof SyntaxError
+      ? 'Runtime.UserCodeSyntaxError'
+      : error instanceof Error && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND'
+        ? 'Runtime.ImportModuleError'
+        : undefined;
+  if (name === undefined) return error;
+  const wrapped = runtimeError(name, String(error));
+  const { stack } = error as Error;
+  const own = [`${name}: ${wrapped.message}`, ...loadingFrames.map((frame) => `    at ${frame}`)].join('\n');
+  wrapped.stack = generation === 4 && name === 'Runtime.UserCodeSyntaxError' && stack !== undefined ? stack : own;
+  return wrapped;
+}
+
+/** What the console says of a package.json that is not JSON. */
+export function ignoredPackage(path: string, text: string): unknown[] {
+  let problem: unknown;
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    problem = error;
   }
-  return error;
+  return [`${path} cannot be read, it will be ignored for ES module detection purposes.`, problem];
 }
 
 /** The event loop ran empty while an async handler waited. */
