@@ -1,6 +1,5 @@
 /** Checks `content/facts/*.yaml` and writes them as one list, sorted by id, to `sandbox/facts.generated.json`. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { ContentMistakeError, parseContent } from './mistakes.ts';
 import { factFileSchema } from './schema.ts';
 
@@ -36,5 +35,5 @@ if (mistakes.length > 0) {
   console.error(`The facts were not compiled:\n${mistakes.join('\n')}`);
   process.exitCode = 1;
 } else {
-  await writeFile(fileURLToPath(output), `${JSON.stringify(facts)}\n`);
+  await writeFile(output, `${JSON.stringify(facts)}\n`);
 }

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Facts } from '../facts.ts';
 import type { FileTree } from '../runtime/contract.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from './text-bytes.ts';
 import { invalidParameter, serviceError } from './errors.ts';
 import type { Limits } from './limits.ts';
 

@@ -7,7 +7,7 @@ import { roundToMicroseconds, type Cancel } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FunctionErrorPayload, ProcessExit } from '../runtime/contract.ts';
 import type { EnvironmentGone } from '../trace.ts';
-import { utf8Length } from './base64.ts';
+import { utf8Length } from './text-bytes.ts';
 import { environmentCreated } from './environment-created.ts';
 import { EnvironmentJournal } from './environment-journal.ts';
 import { EnvironmentProcess, type EnvironmentProcessHost, type ProcessListener } from './environment-process.ts';
@@ -30,8 +30,8 @@ export interface EnvironmentHost extends EnvironmentProcessHost {
 /** Who keeps the environment: the pool of its function. */
 export interface EnvironmentOwner {
   /** The invocation is reported; the environment is idle unless it was outdated. */
-  released(environment: Environment, invocation: Invocation): void;
-  gone(environment: Environment): void;
+  released(): void;
+  gone(): void;
 }
 
 type Outdated = 'code-changed' | 'configuration-changed' | 'function-deleted';
@@ -46,7 +46,7 @@ export class Environment {
   readonly #owner: EnvironmentOwner;
   readonly #journal: EnvironmentJournal;
   readonly #process: EnvironmentProcess;
-  #stage: Stage = 'idle';
+  #stage: Stage = 'create';
   /** Init limit, deadline, or expiry. */
   #cancelTimer: Cancel = () => undefined;
   #deadline = 0;
@@ -259,7 +259,7 @@ export class Environment {
     if (outcome.status !== undefined) this.#reset();
     if (this.#outdated === undefined) this.#freeze();
     else this.#leave(this.#outdated);
-    this.#owner.released(this, invocation);
+    this.#owner.released();
   }
 
   #reset(): void {
@@ -280,7 +280,7 @@ export class Environment {
     this.#process.kill();
     this.#stage = 'gone';
     this.#journal.gone(reason);
-    this.#owner.gone(this);
+    this.#owner.gone();
   }
 
   // --- process

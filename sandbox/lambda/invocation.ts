@@ -1,7 +1,7 @@
 /** One invocation on its way: what was asked, what came of it, and the answer that is made of both. */
 import type { StartKind } from '../trace.ts';
 import type { InvocationPhase, InvocationTrace, InvocationUsage, SynchronousInvokeResponse } from './api.types.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from './text-bytes.ts';
 
 export interface InvocationRequestData {
   readonly requestId: string;

@@ -1,7 +1,7 @@
 /** Checks an Invoke request before it reaches the function, as the API does. */
 import type { Facts } from '../facts.ts';
 import type { InvokeRequest } from './api.types.ts';
-import { textFromBase64, utf8Length } from './base64.ts';
+import { textFromBase64, utf8Length } from './text-bytes.ts';
 import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
 import { findJsonMistake } from './json-text.ts';
 import type { Limits } from './limits.ts';

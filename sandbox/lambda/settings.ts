@@ -2,7 +2,7 @@
 import { factTexts, type Facts } from '../facts.ts';
 import type { NodeRuntime } from '../runtime/contract.ts';
 import type { Architecture, FunctionConfiguration, FunctionSettings, LoggingConfig } from './api.types.ts';
-import { utf8Length } from './base64.ts';
+import { utf8Length } from './text-bytes.ts';
 import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
 import type { Limits, Range } from './limits.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { billedDuration, gigabyteSeconds } from '../../../sandbox/lambda/policies/billed-duration.ts';
 import { throttleReason } from '../../../sandbox/lambda/policies/concurrency.ts';
-import { isExpired } from '../../../sandbox/lambda/policies/expiry.ts';
+import { expiresAt } from '../../../sandbox/lambda/policies/expiry.ts';
 import { selectIdle } from '../../../sandbox/lambda/policies/selection.ts';
 
 test.each([
@@ -35,12 +35,10 @@ test('a second at 1,024 MB is a GB-second', () => {
 test('the most recently used idle environment is taken', () => {
   expect(selectIdle(0)).toBe(-1);
   expect(selectIdle(3)).toBe(2);
-  expect(selectIdle(3, 'lru')).toBe(0);
 });
 
-test('idle for exactly the keep-alive is gone', () => {
-  expect(isExpired(1000, 600, 1599.999)).toBe(false);
-  expect(isExpired(1000, 600, 1600)).toBe(true);
+test('an idle environment goes when the keep-alive is over', () => {
+  expect(expiresAt(1000, 600)).toBe(1600);
 });
 
 test('a reservation is guarantee and cap; the rest share the pool', () => {

@@ -1,4 +1,4 @@
-/** Bytes and base64 text, alike in Node and in browsers. */
+/** Texts as bytes: base64 and lengths, alike in Node and in browsers. */
 
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
