@@ -5,3 +5,5 @@ declare module 'monaco-editor/languages/features/typescript/tsMode' {
   /** Registers JavaScript's language features with the editor. */
   export function setupJavaScript(defaults: typeof javascriptDefaults): void;
 }
+
+declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController' {}
