@@ -34,6 +34,8 @@ export interface HostFunctions {
   fileRemove(path: string): string;
   fileList(): string[];
   explain(message: string, file: string, line: number, column: number): string;
+  /** A module that was required threw: its promise is nobody's. */
+  moduleThrew(): void;
   /** Whether the guest is being stopped: then calls end without a result. */
   stopped(): boolean;
   /** The guest core threw: the function tampered with something the core needs. */
@@ -276,7 +278,9 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('importNow', (path) => {
     const file = getString(path);
     const source = `import * as namespace from ${JSON.stringify(`file://${encodeURI(file)}`)}; export { namespace };`;
-    return context.evalCode(source, `node:require(${file})`, { type: 'module' });
+    const result = context.evalCode(source, `node:require(${file})`, { type: 'module' });
+    if (result.error !== undefined) host.moduleThrew();
+    return result;
   });
   add('compileLibrary', (name) => {
     const source = librarySource(getString(name));

@@ -298,6 +298,7 @@ class GuestProcess implements RuntimeProcess {
       fileWrite: (path, bytes) => this.#files.write(path, bytes),
       fileRemove: (path) => this.#files.remove(path),
       fileList: () => this.#files.list(),
+      moduleThrew: () => this.#rejections.forgetModule(),
       stopped: () => this.#meter.stopped !== undefined,
       coreFailed: (message) => {
         this.#failure ??= message;

@@ -7,9 +7,17 @@ interface Rejected {
   readonly reason: QuickJSHandle;
 }
 
+/** A rejection as QuickJS tells of it: the raw promise and reason. */
+interface Told {
+  readonly promise: bigint;
+  readonly reason: bigint;
+}
+
 export class RejectionTracker implements PromiseObserver {
   #guest: GuestHandle | undefined;
   readonly #pending = new Map<bigint, Rejected>();
+  #last: Told | undefined;
+  #lastButOne: Told | undefined;
 
   attach(guest: GuestHandle): void {
     this.#guest = guest;
@@ -17,12 +25,12 @@ export class RejectionTracker implements PromiseObserver {
 
   rejection(promise: bigint, reason: bigint, handled: boolean): void {
     if (handled) {
-      const known = this.#pending.get(promise);
-      this.#pending.delete(promise);
-      known?.promise.dispose();
-      known?.reason.dispose();
+      this.#forget(promise);
+      if (promise === this.#last?.promise) this.#forgetModuleBody();
     } else if (this.#guest !== undefined && !this.#guest.disposed && !this.#pending.has(promise)) {
       this.#pending.set(promise, { promise: this.#guest.keep(promise), reason: this.#guest.keep(reason) });
+      this.#lastButOne = this.#last;
+      this.#last = { promise, reason };
     }
   }
 
@@ -34,6 +42,13 @@ export class RejectionTracker implements PromiseObserver {
     return first.value[1];
   }
 
+  /** The last rejection was that of a module whose error is thrown instead. */
+  forgetModule(): void {
+    if (this.#last === undefined) return;
+    this.#forget(this.#last.promise);
+    this.#forgetModuleBody();
+  }
+
   dispose(): void {
     if (this.#guest !== undefined && !this.#guest.disposed) {
       for (const { promise, reason } of this.#pending.values()) {
@@ -43,5 +58,23 @@ export class RejectionTracker implements PromiseObserver {
     }
     this.#pending.clear();
     this.#guest = undefined;
+  }
+
+  /**
+   * QuickJS runs a module's body as an async function and never looks at its promise: when the body throws, that
+   * promise is rejected and, next, the module's own with the same reason. Only the second can ever be handled.
+   */
+  #forgetModuleBody(): void {
+    if (this.#last !== undefined && this.#lastButOne?.reason === this.#last.reason) {
+      this.#forget(this.#lastButOne.promise);
+    }
+    this.#last = undefined;
+  }
+
+  #forget(promise: bigint): void {
+    const known = this.#pending.get(promise);
+    this.#pending.delete(promise);
+    known?.promise.dispose();
+    known?.reason.dispose();
   }
 }
