@@ -89,12 +89,23 @@ async function bundle(entry, format) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.READABLE_STREAM': '"disable"' },
+    define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warning',
     plugins: [moduleBoundaries(entry)],
   });
   await notePackages(result.metafile.inputs);
-  return result.outputFiles[0].text.trim();
+  return keepClassNames(result.outputFiles[0].text.trim());
+}
+
+/**
+ * esbuild renames a class that mentions itself to `_Name`. Programs see class names (in inspect, in error payloads), so
+ * such a class gets its own name back.
+ */
+function keepClassNames(code) {
+  return code.replace(
+    /\bclass _([A-Z]\w*)( extends [^{]+)?\{/g,
+    (text, name) => `${text}static{Object.defineProperty(this,"name",{value:"${name}",configurable:true})}`,
+  );
 }
 
 /** A module's source as the function expression described by GuestModule. */

@@ -8,9 +8,13 @@ const sources: Record<string, string> = { ...modules, ...intlModules };
 
 /** What stands in for the guest core: timers in virtual time, an in-memory file system, V8-like stacks. */
 const bootstrap = `(function (sources, globals, promiseState) {
+  const stacks = new WeakMap();
   Error.prepareStackTrace = (error, sites) => {
+    if (stacks.has(error)) return;
     const frames = sites.filter((site) => !/^node:/.test(site.getFileName() ?? ''));
-    return [String(error), ...frames.map((site) => '    at ' + (site.getFunctionName() || '<anonymous>'))].join('\\n');
+    const text = () => [Error.prototype.toString.call(error), ...frames.map((site) => '    at ' + (site.getFunctionName() || '<anonymous>'))].join('\\n');
+    stacks.set(error, undefined);
+    Object.defineProperty(error, 'stack', { get() { if (stacks.get(this) === undefined) stacks.set(this, { text: text() }); return stacks.get(this).text }, set(value) { stacks.set(this, { text: value }) }, enumerable: false, configurable: false });
   };
   let time = 0, order = 0, immediates = [], ticks = [], timers = [];
   class Timeout { ref() { return this } unref() { return this } hasRef() { return true } refresh() { return this } close() { timers = timers.filter((t) => t !== this) } [Symbol.toPrimitive]() { return this.order } }

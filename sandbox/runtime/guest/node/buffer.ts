@@ -361,9 +361,8 @@ export function atob(input: unknown): string {
   if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "input" argument must be specified');
   const text = String(input).replace(/[\t\n\f\r ]/g, '');
   const body = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
-  if (body.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(body)) {
-    throw invalidCharacter('The string to be decoded is not correctly encoded.');
-  }
+  if (/[^A-Za-z0-9+/]/.test(body)) throw invalidCharacter('Invalid character');
+  if (body.length % 4 === 1) throw invalidCharacter('The string to be decoded is not correctly encoded.');
   return latin1Text(base64Bytes(body));
 }
 

@@ -7,6 +7,7 @@ type EventName = string | symbol;
 
 const captureRejectionSymbol = Symbol.for('nodejs.rejection');
 const errorMonitor = Symbol('events.errorMonitor');
+const shapeSymbol = Symbol('shapeMode');
 const captureSymbol = Symbol('kCapture');
 
 let defaultMaxListeners = 10;
@@ -45,7 +46,8 @@ EventEmitter.init = function (this: any, options?: { captureRejections?: boolean
     this._eventsCount = 0;
   }
   this._maxListeners ||= undefined;
-  if (options?.captureRejections) this[captureSymbol] = true;
+  this[shapeSymbol] = false;
+  this[captureSymbol] = Boolean(options?.captureRejections);
 };
 
 const prototype = EventEmitter.prototype as EventEmitter & Record<PropertyKey, any>;

@@ -8,7 +8,6 @@ export const globals = {
   ...from('internal/encoding', 'TextEncoder', 'TextDecoder'),
   ...from('internal/event-target', 'Event', 'EventTarget', 'CustomEvent'),
   ...from('internal/abort', 'AbortController', 'AbortSignal'),
-  ...from('internal/dom-exception', 'DOMException'),
   ...from('internal/structured-clone', 'structuredClone'),
   ...from('internal/messaging', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel'),
   ...from('internal/fetch', 'fetch', 'Headers', 'Request', 'Response', 'FormData'),

@@ -41,7 +41,7 @@ const posix: Record<string, any> = {
 for (const name of ['normalize', 'isAbsolute', 'dirname', 'extname', 'parse'] as const) {
   posix[name] = Object.defineProperty(
     (path: unknown): unknown => {
-      validateString(path, name === 'parse' ? 'pathString' : 'path');
+      validateString(path, 'path');
       return browserPath[name](path);
     },
     'name',

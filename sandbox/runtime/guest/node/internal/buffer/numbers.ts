@@ -122,7 +122,7 @@ function throughDataView(methods: Record<string, Function>): void {
       };
       const write = function (this: Bytes, value: any, offset: unknown = 0): number {
         if (range !== undefined) {
-          if (typeof value !== 'bigint') throw invalidArgType('value', 'bigint', value);
+          if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
           checkValue(value, range[0], range[1], 8, range[0] < 0n);
         }
         const at = checkOffset(this, offset, kind.size);

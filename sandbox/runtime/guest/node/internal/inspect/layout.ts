@@ -68,7 +68,7 @@ function groupInColumns(context: InspectContext, entries: string[], value: unkno
     widest * 3 + context.indentationLevel < context.breakLength && (total / widest > 5 || longest <= 6);
   if (!worthIt) return entries;
   const bias = Math.sqrt(widest - total / entries.length);
-  const biasedWidth = Math.max(widest - 3 - bias + 3, 1);
+  const biasedWidth = Math.max(widest - 3 - bias, 1);
   const columns = Math.min(
     Math.round(Math.sqrt(2.5 * biasedWidth * count) / biasedWidth),
     Math.floor((context.breakLength - context.indentationLevel) / widest),

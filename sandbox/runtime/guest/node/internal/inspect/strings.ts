@@ -33,7 +33,7 @@ export function escapeText(text: string, singleQuotes: boolean): string {
       shortEscapes[character] ??
       (code < 0x100
         ? `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`
-        : `\\u${code.toString(16).toUpperCase()}`)
+        : `\\u${code.toString(16)}`)
     );
   });
 }

@@ -25,6 +25,9 @@ type EntryKind = (typeof entryKind)[keyof typeof entryKind];
 /** Printed characters at one level of indentation after which depth is cut, so that output cannot explode. */
 const outputBudget = 2 ** 27;
 
+/** Node 24 keeps square brackets for properties that are not enumerable; before, symbols had them too. */
+const bracketsMeanHidden = internals.configuration.runtime === 'nodejs24.x';
+
 const inspectModule = (): typeof import('../inspect.ts') => load('internal/inspect');
 
 export function formatValue(context: InspectContext, value: any, depth: number, typedArray?: boolean): string {
@@ -49,8 +52,8 @@ export function formatValue(context: InspectContext, value: any, depth: number, 
       const remaining = context.depth === null ? null : context.depth - depth;
       const result = custom.call(original, remaining, optionsForUser(context), inspectModule().inspect);
       if (result !== original) {
-        if (typeof result !== 'object') return String(result);
-        return formatValue(context, result, depth).replaceAll('\n', `\n${' '.repeat(context.indentationLevel)}`);
+        const text = typeof result === 'object' ? formatValue(context, result, depth) : String(result);
+        return text.replaceAll('\n', `\n${' '.repeat(context.indentationLevel)}`);
       }
     }
   }
@@ -179,7 +182,7 @@ function otherShape(
   const keys = shownKeys(value, context.showHidden);
   const shape = (name: string, contents?: Contents): Shape => ({
     base: '',
-    braces: [`${prefix(constructor, tag, name)}{`, '}'],
+    braces: [`${prefix(constructor, tag, constructor === null ? Object.prototype.toString.call(value).slice(8, -1) : name)}{`, '}'],
     keys,
     ...(contents && { contents }),
   });
@@ -188,9 +191,7 @@ function otherShape(
   if (typeof value === 'function') return withBase(describeFunction(value, constructor, tag), 'special');
   if (types.isArgumentsObject(value)) {
     const elements = Array.from(value);
-    if (elements.length === 0) return '[Arguments] []';
-    const extras = keys.filter((key) => !(typeof key === 'string' && /^\d+$/.test(key)));
-    return { base: '', braces: ['[Arguments] [', ']'], keys: extras, contents: arrayContents, isArray: true };
+    return elements.length === 0 ? '[Arguments] {}' : { base: '', braces: ['[Arguments] {', '}'], keys };
   }
   if (constructor === 'Object' && !types.isNativeError(value)) {
     const braces: [string, string] = [tag === '' ? '{' : `${prefix(constructor, tag, 'Object')}{`, '}'];
@@ -260,7 +261,7 @@ function boxedBase(context: InspectContext, value: any, keys: PropertyKey[], con
 }
 
 export function formatProperty(context: InspectContext, value: any, depth: number, key: PropertyKey, kind: EntryKind): string {
-  const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], enumerable: true };
+  const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], enumerable: !bracketsMeanHidden };
   let text: string;
   let separator = ' ';
   if (descriptor.value !== undefined) {
@@ -281,7 +282,10 @@ export function formatProperty(context: InspectContext, value: any, depth: numbe
 }
 
 function propertyName(context: InspectContext, key: PropertyKey, enumerable: boolean): string {
-  if (typeof key === 'symbol') return `[${context.stylize(escapeText(String(key), false), 'symbol')}]`;
+  if (typeof key === 'symbol') {
+    const text = context.stylize(escapeText(String(key), false), 'symbol');
+    return bracketsMeanHidden && enumerable ? text : `[${text}]`;
+  }
   const name = String(key);
   if (name === '__proto__') return "['__proto__']";
   if (!enumerable) return `[${escapeText(name, false)}]`;

@@ -61,6 +61,12 @@ const iteratorPrototype = Object.create(Object.getPrototypeOf(Object.getPrototyp
     configurable: true,
   },
   [Symbol.toStringTag]: { value: 'URLSearchParams Iterator', configurable: true },
+  [inspectSymbol]: {
+    value(this: { pairs: Pair[]; index: number; kind: string }, _depth: unknown, options: object, inspect: (value: unknown, options: object) => string) {
+      const rest = this.pairs.slice(this.index).map((pair) => inspect(this.kind === 'keys' ? pair[0] : this.kind === 'values' ? pair[1] : pair, options));
+      return `URLSearchParams Iterator {${rest.length > 0 ? ` ${rest.join(', ')} ` : ' '}}`;
+    },
+  },
 }) as object;
 
 function iterate(pairs: Pair[], kind: string): IterableIterator<any> {
