@@ -383,6 +383,13 @@ function replaceClock(
         view().setInt32(daylight, 0, true);
         for (const name of [standardName, daylightName]) new Uint8Array(view().buffer).set([85, 84, 67, 0], name);
       },
+      // No environment variables: theirs would carry the page's language and the program's path into the guest's heap.
+      e: (): number => 0,
+      f: (count: number, size: number): number => {
+        view().setUint32(count, 0, true);
+        view().setUint32(size, 0, true);
+        return 0;
+      },
       p: (): number => clock.now(),
       q: (clockId: number, _precision: bigint, result: number): number => {
         if (clockId < 0 || clockId > 3) return 28;
