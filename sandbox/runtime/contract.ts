@@ -67,7 +67,7 @@ export type ProcessExit =
   | { readonly kind: 'exit'; readonly code: number }
   | {
       readonly kind: 'signal';
-      readonly signal: 'killed' | 'aborted' | 'segmentation fault';
+      readonly signal: 'killed' | 'aborted' | 'terminated' | 'segmentation fault';
       readonly outOfMemory: boolean;
     };
 
@@ -76,7 +76,7 @@ export interface ProcessEvents {
   log(event: { readonly message: string; readonly level?: LogLevel }): void;
   /** The runtime polled for its first event: init is over. */
   initialized(): void;
-  /** Init failed with this error; `exited` follows. `payload` is undefined when the process just exited. */
+  /** Init failed with this error; `exited` follows. A process that just ends in init only tells `exited`. */
   initFailed(payload: FunctionErrorPayload): void;
   /** The response was posted: the text that the Invoke API returns (already checked for serialisability). */
   responded(payload: string): void;

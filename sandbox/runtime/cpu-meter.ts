@@ -1,6 +1,9 @@
 /** Meters one guest's CPU in ticks of QuickJS's interrupt counter, and stops it when its budget or fuel is used up. */
 import { ticksPerPoll, type GuestHandle } from './engine.ts';
-import { fuelPerPhase, type WorkWeights } from './metering.ts';
+import { fuelPerAllocation, fuelPerPhase, type WorkWeights } from './metering.ts';
+
+/** Ticks between two looks at the memory: short, since one step may allocate much. */
+const ticksPerCheck = 1000;
 
 /** Why the guest was stopped in the middle of a turn. */
 export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
@@ -49,6 +52,13 @@ export class CpuMeter {
     return this.#counted + (this.#chunk - this.#guest.interruptCounter);
   }
 
+  /** What the turn has cost this machine, in ticks: allocations weigh more here than in the model of Node. */
+  #effort(): number {
+    return (
+      this.#steps() + fuelPerAllocation * ((this.#guest.engine.allocationOperations - this.#operationsBefore) >>> 0)
+    );
+  }
+
   /** What the guest does from here on takes no virtual time, until `resume`: Node would do it natively. */
   suspend(): void {
     if (this.#running) this.#suspendedAt ??= this.#work();
@@ -79,7 +89,7 @@ export class CpuMeter {
   }
 
   endTurn(): void {
-    this.#fuel -= this.#steps();
+    this.#fuel -= this.#effort();
     this.#running = false;
     this.#chunk = ticksPerPoll;
     this.#guest.interruptCounter = ticksPerPoll;
@@ -113,7 +123,7 @@ export class CpuMeter {
   #arm(): void {
     // No step is open while the counter is set.
     this.#chunk = this.#guest.interruptCounter;
-    this.#chunk = Math.max(1, Math.min(ticksPerPoll, Math.floor(this.#budget - this.turnTicks)));
+    this.#chunk = Math.max(1, Math.min(ticksPerCheck, Math.floor(this.#budget - this.turnTicks)));
     this.#guest.interruptCounter = this.#chunk;
   }
 
@@ -125,9 +135,15 @@ export class CpuMeter {
     if (this.stopped === undefined) {
       if (this.turnTicks >= this.#budget) this.stopped = 'deadline';
       else if (this.#memoryExceeded()) this.stopped = 'memory';
-      else if (this.#fuel - this.#counted <= 0) this.stopped = 'fuel';
+      else if (this.#fuel - this.#effort() <= 0) this.stopped = 'fuel';
     }
-    if (this.stopped !== undefined) return true;
+    if (this.stopped !== undefined) {
+      // Without memory for the uncatchable error, QuickJS would throw one that the function can catch.
+      this.#guest.runtime.setMemoryLimit(-1);
+      this.#guest.interruptCounter = 1;
+      this.#chunk = 1;
+      return true;
+    }
     this.#arm();
     return false;
   }

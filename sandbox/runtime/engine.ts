@@ -119,6 +119,8 @@ export class Engine {
       const module = await newQuickJSWASMModuleFromVariant(
         newVariant(variant, {
           emscriptenModule: {
+            // What emscripten prints when QuickJS aborts: the process's end says it already.
+            printErr: () => undefined,
             instantiateWasm(imports: WebAssembly.Imports, onSuccess: (instance: WebAssembly.Instance) => void) {
               const replaced = replaceClock(imports, clockSlot, () => module.getWasmMemory());
               void WebAssembly.instantiate(compiled, replaced).then((instance) => {
@@ -330,13 +332,17 @@ export class GuestHandle {
     return this.#disposed;
   }
 
-  /** Frees the guest. After a trap its memory is left alone: QuickJS's lists may be inconsistent. */
+  /** Frees the guest. One that was interrupted may not come apart cleanly: then its engine is retired. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     this.engine.forget(this.#contextPointer);
-    this.context.dispose();
-    this.runtime.dispose();
+    try {
+      this.context.dispose();
+      this.runtime.dispose();
+    } catch {
+      this.engine.retired = true;
+    }
   }
 
   /** Gives the guest up without freeing it, after a trap inside it. */

@@ -12,6 +12,7 @@ import type { HandlerResolution, Resolution } from './module-resolution.ts';
 export interface HostFunctions {
   log(message: string, level: string): void;
   exit(code: number): void;
+  exitBySignal(signal: string): void;
   initialized(): void;
   initFailed(payload: string): void;
   responded(payload: string): void;
@@ -238,6 +239,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
 
   act('log', (message, level) => host.log(getString(message), getString(level)));
   act('exit', (code) => host.exit(getNumber(code)));
+  act('exitBySignal', (signal) => host.exitBySignal(getString(signal)));
   act('initialized', () => host.initialized());
   act('initFailed', (payload) => host.initFailed(getString(payload)));
   act('responded', (payload) => host.responded(getString(payload)));

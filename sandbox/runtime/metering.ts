@@ -29,8 +29,11 @@ export interface CostModel {
 /** Ticks that one init or invocation may take before the simulator concludes that it will not end. */
 export const fuelPerPhase = 40_000_000;
 
+/** What an allocation or release costs in fuel. */
+export const fuelPerAllocation = 3;
+
 /** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
-export const fuelPerTurn = 400;
+export const fuelPerTurn = 1500;
 
 /** What one call of the host costs in fuel, so that floods of log lines end too. */
 export const fuelPerHostCall = 300;

@@ -258,6 +258,10 @@ class GuestProcess implements RuntimeProcess {
         this.#exit ??= { kind: 'exit', code };
         this.#meter.stop('exit');
       },
+      exitBySignal: (signal) => {
+        this.#exit ??= { kind: 'signal', signal: signal as 'killed', outOfMemory: false };
+        this.#meter.stop('exit');
+      },
       initialized: () => {
         this.#state = 'idle';
         this.#tell(() => events.initialized());

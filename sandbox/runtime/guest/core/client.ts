@@ -276,13 +276,15 @@ export class RuntimeClient {
   #callback(invocation: Invocation, error: unknown, value: unknown): void {
     if (invocation.settled || invocation.waiting?.name === 'calledBack') return;
     if (error !== undefined && error !== null) return this.#fail(invocation, error);
-    let text: string;
-    try {
-      text = stringify(value === undefined ? null : value) ?? 'null';
-    } catch {
-      throw new Error('Unable to stringify response body');
-    }
-    const calledBack = (): void => this.#settle(invocation, () => this.#host.responded(text));
+    const calledBack = (): void => {
+      let text: string;
+      try {
+        text = stringify(value === undefined ? null : value) ?? 'null';
+      } catch {
+        return this.failures.uncaughtException(new Error('Unable to stringify response body'));
+      }
+      this.#settle(invocation, () => this.#host.responded(text));
+    };
     if (invocation.waitsForEmptyLoop) invocation.waiting = calledBack;
     else calledBack();
   }

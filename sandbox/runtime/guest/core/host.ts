@@ -6,6 +6,8 @@ export interface Host {
   log(message: string, level: string): void;
   /** Ends the process once the caller spins: see `leave` in process-object.ts. */
   exit(code: number): void;
+  /** Likewise, by a signal: killed, terminated or aborted. */
+  exitBySignal(signal: string): void;
   initialized(): void;
   /** JSON of the error payload. */
   initFailed(payload: string): void;

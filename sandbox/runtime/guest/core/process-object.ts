@@ -52,6 +52,10 @@ export function createProcessObject(
     // The host stops the guest at the next tick of its counter.
     for (;;);
   };
+  const dieOf = (signal: string): never => {
+    host.exitBySignal(signal);
+    for (;;);
+  };
   const exit = (code?: unknown): never => {
     const status = Number(code ?? process['exitCode'] ?? 0) & 255;
     try {
@@ -80,8 +84,11 @@ export function createProcessObject(
     umask: () => 0o22,
     nextTick,
     exit,
-    abort: () => leave(134),
-    kill: () => true,
+    abort: () => dieOf('aborted'),
+    kill: (pid: unknown, signal: unknown = 'SIGTERM') => {
+      if (pid === 2 && signal !== 0) dieOf(signal === 'SIGKILL' || signal === 9 ? 'killed' : 'terminated');
+      return true;
+    },
     getuid: () => 993,
     geteuid: () => 993,
     getgid: () => 990,

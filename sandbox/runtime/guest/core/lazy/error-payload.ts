@@ -22,7 +22,8 @@ const escapeDelete = (text: string): string => text.replaceAll('\x7F', '%7F');
 export function toPayload(thrown: unknown, generation: 3 | 4): ErrorPayload {
   try {
     if (countsAsError(thrown, generation)) {
-      const stack = generation === 4 ? (thrown.stack ?? '') : thrown.stack!;
+      const stack = thrown.stack ?? stackAtOverflow(thrown) ?? (generation === 4 ? '' : undefined);
+      if (stack === undefined) throw new TypeError('an error without a stack');
       return {
         errorType: escapeDelete(thrown.name),
         errorMessage: escapeDelete(thrown.message),
@@ -43,6 +44,11 @@ export function toPayload(thrown: unknown, generation: 3 | 4): ErrorPayload {
     if (generation === 4) problem.trace = [];
     return problem;
   }
+}
+
+/** At the end of the stack QuickJS cannot ask for a stack text; V8 always has one. */
+function stackAtOverflow(error: Error): string | undefined {
+  return error instanceof RangeError && /^Maximum call stack/.test(error.message) ? String(error) : undefined;
 }
 
 function symbolToString(): TypeError {

@@ -45,6 +45,14 @@ export function createFailures({ configuration, host, console, emit, leave, sett
     if (state === 'init') host.initFailed(stringify(payload));
     if (state === 'open') host.failed(stringify(payload), String(payload.errorType));
   };
+  /** The function's own listeners run too; what they throw changes nothing, the process is ending. */
+  const tellListeners = (name: string, ...values: unknown[]): void => {
+    try {
+      emit(name, ...values);
+    } catch {
+      return;
+    }
+  };
   return {
     payload: (thrown) => toPayload(thrown, generation),
     uncaughtException(error) {
@@ -54,8 +62,8 @@ export function createFailures({ configuration, host, console, emit, leave, sett
         leave(1);
       }
       console.writeError('Uncaught Exception', error);
-      emit('uncaughtException', error, 'uncaughtException');
       report(toPayload(error, 3));
+      tellListeners('uncaughtException', error, 'uncaughtException');
       leave(129);
     },
     unhandledRejection(reason, promise) {
@@ -67,8 +75,8 @@ export function createFailures({ configuration, host, console, emit, leave, sett
       const error = runtimeError('Runtime.UnhandledPromiseRejection', safeString(reason));
       Object.assign(error, { reason, promise });
       console.writeError('Unhandled Promise Rejection', error);
-      emit('unhandledRejection', reason, promise);
       report(toPayload(error, 3));
+      tellListeners('unhandledRejection', reason, promise);
       leave(128);
     },
     failInit(error) {

@@ -1,0 +1,4 @@
+/** node:assert/strict. */
+import assert from '../assert.ts';
+
+export default assert.strict;
