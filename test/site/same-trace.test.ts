@@ -51,7 +51,8 @@ async function wireOfAVisit(locale: string): Promise<Wire> {
     await runner.section.getByLabel('Memory', { exact: true }).fill('1769');
     await runner.invoke();
     wire = await page.evaluate(() => (globalThis as unknown as { wire: Wire }).wire);
-  });
+  };
+  await visit('about/', work, { locale });
   if (wire === undefined) throw new Error('The visit ended early.');
   return wire;
 }
