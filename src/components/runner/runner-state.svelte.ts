@@ -1,4 +1,5 @@
 /** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
+import { tick } from 'svelte';
 import type { TraceEvent } from '../../../sandbox/trace.ts';
 import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
 import { formatDuration } from '../timeline/format-time.ts';
@@ -40,7 +41,7 @@ export class RunnerState {
   notice = $state.raw<Notice | null>(null);
   /** The moment looked at; null for the end. */
   cursor = $state<number | null>(null);
-  /** Announced when nothing else is being said, and at once. */
+  /** What a screen reader is told: when it has finished, and at once. */
   polite = $state('');
   assertive = $state('');
 
@@ -62,6 +63,18 @@ export class RunnerState {
     this.now = data.recorded.now;
   }
 
+  /** Announces at the next pause; the same words twice are announced twice. */
+  say(text: string): void {
+    this.polite = '';
+    void tick().then(() => (this.polite = text));
+  }
+
+  /** Announces at once. */
+  alert(text: string): void {
+    this.assertive = '';
+    void tick().then(() => (this.assertive = text));
+  }
+
   /** Changes what was typed, and keeps it. */
   change(changes: Partial<RunnerInput>): void {
     if (this.#fromLink) {
@@ -70,6 +83,7 @@ export class RunnerState {
       this.#fromLink = false;
     }
     this.input = { ...this.input, ...changes };
+    if (this.problem?.kind === 'event') this.problem = null;
     if (this.edited) this.#drafts.write(this.input);
     else this.#drafts.forget();
   }
@@ -116,10 +130,10 @@ export class RunnerState {
         ' ',
       );
       this.notice = { text, actions: [this.#backTo(before, 'Discard')], untilRun: true };
-      this.polite = text;
+      this.say(text);
     } catch (error) {
       this.problem = describeProblem(error);
-      this.assertive = this.problem.text;
+      this.alert(this.problem.text);
     }
   }
 
@@ -128,7 +142,7 @@ export class RunnerState {
     const before = this.input;
     this.change(this.lesson);
     this.notice = { text: 'Reset to the lesson’s code.', actions: [this.#backTo(before, 'Undo')] };
-    this.polite = 'Reset to the lesson’s code. Undo is available.';
+    this.say('Reset to the lesson’s code. Undo is available.');
   }
 
   #backTo(input: RunnerInput, label: string) {
@@ -147,7 +161,7 @@ export class RunnerState {
     if (mistake) {
       const text = `The test event is not JSON. Line ${mistake.line}, column ${mistake.column}: ${mistake.reason}`;
       this.problem = { kind: 'event', text };
-      this.assertive = text;
+      this.alert(text);
       return;
     }
     await this.#run({ kind: 'invoke', payload: this.input.event, count });
@@ -176,7 +190,7 @@ export class RunnerState {
     } catch (error) {
       if (seen) this.#take(seen);
       this.problem = describeProblem(error);
-      this.assertive = this.problem.text;
+      this.alert(this.problem.text);
     } finally {
       this.status = 'ready';
     }
@@ -196,10 +210,10 @@ export class RunnerState {
     if (step.kind === 'wait') {
       const gone = update.events.filter((event) => event.type === 'environmentGone').length;
       const ending = gone === 0 ? '' : `, ${gone} ${gone === 1 ? 'environment is' : 'environments are'} gone`;
-      this.polite = `${formatDuration(step.milliseconds)} passed${ending}.`;
+      this.say(`${formatDuration(step.milliseconds)} passed${ending}.`);
       return;
     }
     const ids = update.invocations.map(({ requestId }) => requestId);
-    this.polite = `${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`;
+    this.say(`${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`);
   }
 }
