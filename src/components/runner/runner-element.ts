@@ -49,8 +49,9 @@ class RunnerElement extends HTMLElement {
 
   #later(action: string): void {
     // The sandbox loads in its worker while the page is busy with the runner.
-    if (action === 'invoke') void import('./session-start.ts').then(({ startSession }) => startSession());
-    void this.#start().then(() => {
+    const opening =
+      action === 'invoke' ? import('./session-start.ts').then(({ startSession }) => startSession()) : undefined;
+    void Promise.all([this.#start(), opening]).then(() => {
       this.querySelector<HTMLElement>(`[data-action="${CSS.escape(action)}"]`)?.click();
     });
   }
