@@ -44,6 +44,11 @@ export interface Host {
   compileLibrary(name: string): ((...values: unknown[]) => void) | undefined;
   /** What the source says at a place: V8's words for an error that QuickJS describes less exactly. */
   explain(message: string, file: string, line: number, column: number): string;
+  /**
+   * For the hook that QuickJS calls for an error: `arguments` gives `[function, ...arguments]` of the frame that raised
+   * it (the Error constructor, when the function made the error itself), `receiver` what a built-in method was called on.
+   */
+  raisedBy(hook: unknown, what: 'arguments' | 'receiver'): unknown;
   fileRead(path: string): ArrayBuffer | undefined;
   fileWrite(path: string, bytes: ArrayBuffer): string;
   fileRemove(path: string): string;

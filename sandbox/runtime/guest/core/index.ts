@@ -1,10 +1,12 @@
 /** The guest core: everything of the Lambda Node.js runtime that runs inside the guest, set up in one call. */
 import type { GuestInternals } from '../internals.ts';
+import { AsyncContext } from './async-context.ts';
 import { RuntimeClient } from './client.ts';
 import { requireCallback } from './callbacks.ts';
 import { LambdaConsole, type ConsoleState } from './console.ts';
 import type { Core, CoreConfiguration, Host, InvocationMetadata } from './host.ts';
 import type { createFileModules, FileModules } from './lazy/require.ts';
+import type { carryThroughThen } from './lazy/promise-context.ts';
 import type { createStackHook } from './lazy/stack.ts';
 import type { createStreaming, Streaming } from './lazy/streaming.ts';
 import type { Timers } from './lazy/timers.ts';
@@ -15,20 +17,20 @@ import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
 import { TickQueue } from './ticks.ts';
 
-function define(name: string, value: unknown): void {
-  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+function define(name: string, value: unknown, target: object = globalThis): void {
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-/** A global that loads its library module when it is first read. */
-function defineLazily(name: string, load: () => unknown): void {
-  Object.defineProperty(globalThis, name, {
+/** A global, or another object's property, that loads its library module when it is first read. */
+function defineLazily(name: string, load: () => unknown, target: object = globalThis): void {
+  Object.defineProperty(target, name, {
     get() {
       const value = load();
-      define(name, value);
+      define(name, value, target);
       return value;
     },
     set(value: unknown) {
-      define(name, value);
+      define(name, value, target);
     },
     configurable: true,
     enumerable: false,
@@ -51,6 +53,13 @@ export function createCore(
   const control = createProcessObject(configuration, host, ticks.nextTick, lambdaConsole, library);
   const { process } = control;
 
+  const asyncContext: AsyncContext = new AsyncContext(() => {
+    (library('lambda/promise-context') as { carryThroughThen: typeof carryThroughThen }).carryThroughThen(asyncContext);
+  });
+  const bound = (callback: unknown): unknown =>
+    typeof callback === 'function' ? asyncContext.bind(callback as () => unknown) : callback;
+  const nextTick = (callback: unknown, ...values: unknown[]): void => ticks.nextTick(bound(callback), ...values);
+
   let timersInUse: Timers | undefined;
   const timers = (): Timers => {
     if (timersInUse !== undefined) return timersInUse;
@@ -58,11 +67,11 @@ export function createCore(
     timersInUse = new lazy.Timers(host, () => startedAt + host.elapsed(), uncaught);
     return timersInUse;
   };
-  const setTimeout = (...values: [unknown, ...unknown[]]): unknown => timers().setTimeout(...values);
+  const setTimeout = (callback: unknown, ...values: unknown[]): unknown => timers().setTimeout(bound(callback), ...values);
   const clearTimeout = (timer: unknown): void => timersInUse?.clearTimeout(timer);
-  const setInterval = (...values: [unknown, ...unknown[]]): unknown => timers().setInterval(...values);
+  const setInterval = (callback: unknown, ...values: unknown[]): unknown => timers().setInterval(bound(callback), ...values);
   const clearInterval = (timer: unknown): void => timersInUse?.clearTimeout(timer);
-  const setImmediate = (...values: [unknown, ...unknown[]]): unknown => timers().setImmediate(...values);
+  const setImmediate = (callback: unknown, ...values: unknown[]): unknown => timers().setImmediate(bound(callback), ...values);
   const clearImmediate = (immediate: unknown): void => timersInUse?.clearImmediate(immediate);
 
   let fileModules: FileModules | undefined;
@@ -172,6 +181,7 @@ export function createCore(
     clearImmediate,
   };
   for (const [name, value] of Object.entries(functions)) define(name, value);
+  defineLazily('any', () => (library('lambda/promise-any') as typeof import('./lazy/promise-any.ts')).any, Promise);
   defineLazily('awslambda', () => createStreamingNow().awslambda);
   for (const [name, source] of Object.entries(configuration.libraryGlobals)) {
     defineLazily(name, () => (library(source.module) as Record<string, unknown>)[source.export]);

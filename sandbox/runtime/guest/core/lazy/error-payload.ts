@@ -57,9 +57,22 @@ function symbolToString(): TypeError {
 
 /** The JSON that follows `Invoke Error` in a text log: own fields included, nested errors alike. */
 export function toLogJson(thrown: unknown, generation: 3 | 4): string {
+  /** What stands for an error in the JSON, and what each value stands in. */
+  const errors = new Map<unknown, Error>();
+  const holders = new Map<unknown, unknown>();
+  const isInside = (error: Error, holder: unknown): boolean => {
+    for (let at = holder; at !== undefined; at = holders.get(at)) if (errors.get(at) === error) return true;
+    return false;
+  };
   try {
-    const text = stringify(thrown, (_key, value: unknown) => {
-      if (!(value instanceof Error)) return value;
+    const text = stringify(thrown, function (this: unknown, _key, value: unknown) {
+      if (typeof value !== 'object' || value === null) return value;
+      if (!(value instanceof Error)) {
+        holders.set(value, this);
+        return value;
+      }
+      // Each error becomes a new object, so that stringify itself would not notice the cycle.
+      if (isInside(value, this)) throw new TypeError('Converting circular structure to JSON');
       const { name, message, stack } = value;
       const shown: Record<string, unknown> = {
         errorType: name,
@@ -68,10 +81,11 @@ export function toLogJson(thrown: unknown, generation: 3 | 4): string {
         ...value,
       };
       if (typeof stack === 'string') shown['stack'] = stack.split('\n');
+      errors.set(shown, value);
+      holders.set(shown, this);
       return shown;
     });
-    if (text === undefined) return stringify(toPayload(thrown, generation));
-    return text;
+    return text ?? stringify(toPayload(thrown, generation));
   } catch {
     return stringify(toPayload(thrown, generation));
   }
