@@ -1,0 +1,4 @@
+/** node:https, on a closed network. */
+import { httpModule } from './internal/http.ts';
+
+export default httpModule('https:');
