@@ -7,10 +7,11 @@ import { functionsOnPage, isLinkFor } from './link-prefix.ts';
 
 class RunnerElement extends HTMLElement {
   #started: Promise<void> | undefined;
+  #failure: HTMLElement | undefined;
 
   connectedCallback(): void {
     const { key = '', function: name = '' } = this.dataset;
-    const start = () => void this.#start();
+    const start = () => void this.#start().catch(() => undefined);
     for (const type of ['pointerenter', 'touchstart', 'focusin']) {
       this.addEventListener(type, start, { once: true, passive: true });
     }
@@ -30,9 +31,23 @@ class RunnerElement extends HTMLElement {
       startRunner(this);
       this.removeEventListener('click', this.#press, true);
       this.removeEventListener('keydown', this.#key, true);
+      this.#failure?.remove();
     });
-    await this.#started;
+    try {
+      await this.#started;
+    } catch (error) {
+      this.#started = undefined;
+      throw error;
+    }
   }
+
+  /** Something was pressed and nothing can answer: the page's files did not come. */
+  readonly #fail = (): void => {
+    this.#failure ??= document.createElement('p');
+    this.#failure.setAttribute('role', 'alert');
+    this.#failure.textContent = 'The runner could not be loaded. Check the connection and press again.';
+    this.prepend(this.#failure);
+  };
 
   readonly #press = (event: MouseEvent): void => {
     const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
@@ -53,7 +68,7 @@ class RunnerElement extends HTMLElement {
       action === 'invoke' ? import('./session-start.ts').then(({ startSession }) => startSession()) : undefined;
     void Promise.all([this.#start(), opening]).then(() => {
       this.querySelector<HTMLElement>(`[data-action="${CSS.escape(action)}"]`)?.click();
-    });
+    }, this.#fail);
   }
 }
 
