@@ -17,6 +17,7 @@ import {
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
+import { framesAreKnown } from './call-frames.ts';
 import { exportFunctionTable, hookModuleBytes, type HookExports } from './wasm-binary.ts';
 
 /** Thrown when the engine can't be loaded; the message says why. */
@@ -30,7 +31,7 @@ export const ticksPerPoll = 10_000;
 /** Byte offsets in quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `verifyLayout`. */
 const layout = {
   context: { randomState: 280, interruptCounter: 288 },
-  runtime: { usableSizeFunction: 16, mallocSize: 24, promiseHook: 168, rejectionTracker: 180 },
+  runtime: { usableSizeFunction: 16, mallocSize: 24, currentFrame: 156, promiseHook: 168, rejectionTracker: 180 },
 } as const;
 
 /** The first Math.random() after the random state 88172645463325252. */
@@ -258,6 +259,7 @@ export class Engine {
         const grown = guest.allocatedBytes - before;
         check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
         number('Promise.reject(1).catch(() => {}); 1');
+        check('call frames', framesAreKnown(guest));
         check('promise rejections', rejections.length === 2 && rejections[0] === false && rejections[1] === true);
       });
     } finally {
@@ -304,6 +306,16 @@ export class GuestHandle {
   /** Bytes that the guest's heap holds now, allocator overhead included. */
   get allocatedBytes(): number {
     return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.mallocSize, true);
+  }
+
+  /** The stack frame that runs now: the address of a JSStackFrame, or 0. See call-frames.ts. */
+  get currentFrame(): number {
+    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.currentFrame, true);
+  }
+
+  /** The raw value behind a handle. */
+  rawValue(handle: QuickJSHandle): bigint {
+    return this.engine.memory().getBigUint64((handle as unknown as { value: number }).value, true);
   }
 
   /** A handle of one's own to a raw value that the engine showed. */

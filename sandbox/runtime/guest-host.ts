@@ -1,6 +1,7 @@
 /** Boots the guest core in a fresh guest: gives it the host's functions and returns what the host may call. */
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core';
 import type { ProcessConfiguration } from './contract.ts';
+import { addRaisedBy } from './call-frames.ts';
 import type { GuestHandle } from './engine.ts';
 import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
@@ -70,6 +71,7 @@ export function bootGuest(
 ): GuestApi {
   const { context, runtime } = guest;
   const hostObject = createHostObject(context, host);
+  addRaisedBy(guest, hostObject);
   const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
   const loaderError = context.getProp(core, 'loaderError');
   installModuleLoader(guest, sources, loaderError);
