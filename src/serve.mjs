@@ -3,6 +3,7 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -92,6 +93,16 @@ async function buildIfNeeded() {
   }
 }
 
+/**
+ * An address for everybody, 0.0.0.0, as those that others can type.
+ * @param {string} url
+ */
+function reachable(url) {
+  if (!url.includes('//0.0.0.0:')) return [url];
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return own.filter(({ family }) => family === 'IPv4').map(({ address }) => url.replace('0.0.0.0', address));
+}
+
 async function main() {
   const { values } = parseArgs({
     options: { port: { type: 'string', default: '4321' }, host: { type: 'string', default: '127.0.0.1' } },
@@ -103,7 +114,7 @@ async function main() {
   }
   await buildIfNeeded();
   const { url } = await serve({ directory: dist, host: values.host, port });
-  console.log(`Coldstart is at ${url}\nCtrl+C ends it.`);
+  console.log(`Coldstart is at ${reachable(url).join(' and ')}\nCtrl+C ends it.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
