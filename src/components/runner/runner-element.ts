@@ -31,21 +31,15 @@ class RunnerElement extends HTMLElement {
       startRunner(this);
       this.removeEventListener('click', this.#press, true);
       this.removeEventListener('keydown', this.#key, true);
-      this.#failure?.remove();
     });
-    try {
-      await this.#started;
-    } catch (error) {
-      this.#started = undefined;
-      throw error;
-    }
+    await this.#started;
   }
 
-  /** Something was pressed and nothing can answer: the page's files did not come. */
+  /** Something was pressed and nothing can answer. A browser does not ask again for a script that did not come. */
   readonly #fail = (): void => {
     this.#failure ??= document.createElement('p');
     this.#failure.setAttribute('role', 'alert');
-    this.#failure.textContent = 'The runner could not be loaded. Check the connection and press again.';
+    this.#failure.textContent = 'The runner could not be loaded. Check the connection and reload the page.';
     this.prepend(this.#failure);
   };
 
