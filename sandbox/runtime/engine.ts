@@ -31,7 +31,7 @@ export const ticksPerPoll = 10_000;
 /** Byte offsets in quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `verifyLayout`. */
 const layout = {
   context: { randomState: 280, interruptCounter: 288 },
-  runtime: { usableSizeFunction: 16, mallocSize: 24, currentFrame: 156, promiseHook: 168, rejectionTracker: 180 },
+  runtime: { usableSizeFunction: 16, mallocSize: 24, currentFrame: 156, rejectionTracker: 180 },
 } as const;
 
 /** The first Math.random() after the random state 88172645463325252. */
@@ -91,22 +91,26 @@ export class Engine {
     module: QuickJSWASMModule,
     exports: EngineExports,
     clockSlot: { now: () => number },
-    hooks: { install(memory: WebAssembly.Memory, onRejection: HookCallback): HookExports },
+    hookModule: WebAssembly.Module,
   ) {
     this.#module = module;
     this.#exports = exports;
     this.#emscripten = (module as unknown as { module: EmscriptenModule }).module;
     this.#view = new DataView(this.#emscripten.HEAPU8.buffer);
     clockSlot.now = () => this.#clock?.now() ?? 0;
+    const hooks = new WebAssembly.Instance(hookModule, {
+      e: {
+        memory: module.getWasmMemory(),
+        rejection: (context: number, promise: bigint, reason: bigint, handled: number) =>
+          this.#observers.get(context)?.rejection(promise, reason, handled !== 0),
+      },
+    }).exports as unknown as HookExports;
     const table = exports.functionTable;
-    const installed = hooks.install(module.getWasmMemory(), (context, promise, reason, handled) => {
-      this.#observers.get(context)?.rejection(promise, reason, handled !== 0);
-    });
     const first = table.grow(2);
-    table.set(first, installed.usableSize);
-    table.set(first + 1, installed.rejection);
+    table.set(first, hooks.usableSize);
+    table.set(first + 1, hooks.rejection);
     this.#hooks = { usableSize: first, rejection: first + 1 };
-    this.#allocations = { operations: installed.operations, bytes: installed.bytes };
+    this.#allocations = { operations: hooks.operations, bytes: hooks.bytes };
   }
 
   /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
@@ -117,28 +121,28 @@ export class Engine {
       hookModule ??= new WebAssembly.Module(hookModuleBytes());
       const hookCode = hookModule;
       let exports: EngineExports | undefined;
-      const module = await newQuickJSWASMModuleFromVariant(
+      let fail: (reason: unknown) => void = () => undefined;
+      const failure = new Promise<never>((_resolve, reject) => {
+        fail = reject;
+      });
+      const loading = newQuickJSWASMModuleFromVariant(
         newVariant(variant, {
           emscriptenModule: {
             // What emscripten prints when QuickJS aborts: the process's end says it already.
             printErr: () => undefined,
             instantiateWasm(imports: WebAssembly.Imports, onSuccess: (instance: WebAssembly.Instance) => void) {
-              const replaced = replaceClock(imports, clockSlot, () => module.getWasmMemory());
-              void WebAssembly.instantiate(compiled, replaced).then((instance) => {
+              WebAssembly.instantiate(compiled, replaceClock(imports, clockSlot)).then((instance) => {
                 exports = instance.exports as unknown as EngineExports;
                 onSuccess(instance);
-              });
+              }, fail);
               return {};
             },
-          },
+          } as EmscriptenOptions,
         }),
       );
+      const module = await Promise.race([loading, failure]);
       if (exports === undefined) throw new Error('the module was not instantiated');
-      const engine = new Engine(module, exports, clockSlot, {
-        install: (memory, onRejection) =>
-          new WebAssembly.Instance(hookCode, { e: { memory, rejection: onRejection } })
-            .exports as unknown as HookExports,
-      });
+      const engine = new Engine(module, exports, clockSlot, hookCode);
       engine.#verifyLayout();
       return engine;
     } catch (error) {
@@ -268,7 +272,8 @@ export class Engine {
   }
 }
 
-type HookCallback = (context: number, promise: bigint, reason: bigint, handled: number, opaque: number) => void;
+/** Options of emscripten that the library's types leave out. */
+type EmscriptenOptions = NonNullable<Parameters<typeof newVariant>[1]['emscriptenModule']>;
 
 /** One QuickJS runtime with its one context. */
 export class GuestHandle {
@@ -368,13 +373,9 @@ export class GuestHandle {
  * The clock and time zone imports of the WebAssembly module, replaced by virtual time in UTC. The names are those of
  * the pinned build: m localtime, n tzset, p Date.now, q clock_time_get.
  */
-function replaceClock(
-  imports: WebAssembly.Imports,
-  clock: { now: () => number },
-  memory: () => WebAssembly.Memory,
-): WebAssembly.Imports {
+function replaceClock(imports: WebAssembly.Imports, clock: { now: () => number }): WebAssembly.Imports {
   const originals = imports['a'] ?? {};
-  const view = (): DataView => new DataView(((originals['a'] as WebAssembly.Memory | undefined) ?? memory()).buffer);
+  const view = (): DataView => new DataView((originals['a'] as WebAssembly.Memory).buffer);
   return {
     ...imports,
     a: {

@@ -1,4 +1,5 @@
 /** The files of an environment: code under /var/task, layers under /opt, and /tmp, which alone can be written. */
+import { usesAsyncContext } from './await-context.ts';
 import type { FileTree, TemporaryFiles } from './contract.ts';
 
 const encoder = new TextEncoder();
@@ -9,12 +10,21 @@ export class EnvironmentFiles {
   readonly #readOnly = new Map<string, string | Uint8Array>();
   readonly #temporary: TemporaryFiles;
   readonly #capacity: number;
+  #carriesContext: boolean | undefined;
 
   constructor(code: FileTree, layers: FileTree, temporary: TemporaryFiles, ephemeralStorageMB: number) {
     for (const [path, content] of Object.entries(layers)) this.#readOnly.set(`/opt/${path}`, content);
     for (const [path, content] of Object.entries(code)) this.#readOnly.set(`/var/task/${path}`, content);
     this.#temporary = temporary;
     this.#capacity = ephemeralStorageMB * bytesPerMB;
+  }
+
+  /** Whether the function uses AsyncLocalStorage, so that its awaits must carry contexts. */
+  get carriesContext(): boolean {
+    this.#carriesContext ??= usesAsyncContext(
+      [...this.#readOnly.values()].filter((content): content is string => typeof content === 'string'),
+    );
+    return this.#carriesContext;
   }
 
   has(path: string): boolean {

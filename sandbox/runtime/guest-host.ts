@@ -25,12 +25,15 @@ export interface HostFunctions {
   outOfMemory(): void;
   suspendMeter(): void;
   resumeMeter(): void;
+  now(): number;
   elapsed(): number;
   randomBytes(length: number): Uint8Array;
   memoryUsed(): number;
   resolve(specifier: string, parent: string, kind: 'require' | 'import'): Resolution;
   resolveHandlerFile(path: string): HandlerResolution;
   readText(path: string): string | undefined;
+  /** The source of a CommonJS file as it is to be compiled. */
+  commonJsSource(path: string): string;
   fileRead(path: string): Uint8Array | undefined;
   fileWrite(path: string, bytes: Uint8Array): string;
   fileRemove(path: string): string;
@@ -253,6 +256,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   act('outOfMemory', () => host.outOfMemory());
   act('suspendMeter', () => host.suspendMeter());
   act('resumeMeter', () => host.resumeMeter());
+  add('now', () => context.newNumber(host.now()));
   add('elapsed', () => context.newNumber(host.elapsed()));
   add('memoryUsed', () => context.newNumber(host.memoryUsed()));
   add('randomBytes', (length) => buffer(host.randomBytes(getNumber(length))));
@@ -276,7 +280,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('readText', (path) => text(host.readText(getString(path))));
   add('compile', (path) => {
     const file = getString(path);
-    const source = (host.readText(file) ?? '').replace(/^#!.*/, '');
+    const source = host.commonJsSource(file).replace(/^#!.*/, '');
     return context.evalCode(`${commonJsWrapper}${source}\n})`, file, { type: 'global' });
   });
   add('importNow', (path) => {

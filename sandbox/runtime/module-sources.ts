@@ -1,6 +1,7 @@
 /** The ES module sources that QuickJS asks for: files, and generated wrappers around CommonJS, JSON and the library. */
 import { parse, type Node } from 'acorn';
 import { initSync, parse as parseCommonJs } from 'cjs-module-lexer';
+import { carryContextThroughAwait } from './await-context.ts';
 import { joinPath, type ModuleFormat, type ModuleResolver } from './module-resolution.ts';
 import type { EnvironmentFiles } from './files.ts';
 import { childNodes } from './syntax-tree.ts';
@@ -71,7 +72,7 @@ export class ModuleSources {
       case 'file': {
         const problem = this.#jsonWithoutAttribute(name.slice(7));
         if (problem !== undefined) return { error: problem };
-        return { source: replaceImportMeta(this.#files.text(name.slice(7)) ?? '', name.slice(7)) };
+        return { source: replaceImportMeta(this.#awaiting(this.#files.text(name.slice(7)) ?? ''), name.slice(7)) };
       }
       default: {
         const failure = this.#failures.get(name);
@@ -90,6 +91,10 @@ export class ModuleSources {
     if (resolution.kind !== 'file' || resolution.format !== 'json') return undefined;
     const message = `Module "file://${resolution.path}" needs an import attribute of "type: json"`;
     return { code: 'ERR_IMPORT_ATTRIBUTE_MISSING', message };
+  }
+
+  #awaiting(source: string): string {
+    return this.#files.carriesContext ? carryContextThroughAwait(source, true) : source;
   }
 
   #wrapper(value: string, names: readonly string[]): string {

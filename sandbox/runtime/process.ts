@@ -14,6 +14,7 @@ import type {
   ProcessExit,
   RuntimeProcess,
 } from './contract.ts';
+import { carryContextThroughAwait } from './await-context.ts';
 import type { Engine, GuestHandle } from './engine.ts';
 import { EnvironmentFiles } from './files.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
@@ -264,10 +265,6 @@ class GuestProcess implements RuntimeProcess {
       },
       initialized: () => {
         this.#state = 'idle';
-        this.#tell(() => events.initialized());
-        this.#local = this.#now();
-        this.#meter.beginTurn(this.#budget());
-        this.#initialised = true;
       },
       initFailed: (payload) => this.#tell(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
       responded: (payload) => this.#tell(() => events.responded(payload)),
@@ -288,6 +285,7 @@ class GuestProcess implements RuntimeProcess {
       },
       suspendMeter: () => this.#meter.suspend(),
       resumeMeter: () => this.#meter.resume(),
+      now: () => this.#now(),
       elapsed: () => this.#now() - this.#startedAt,
       randomBytes: (length) => {
         const bytes = new Uint8Array(length);
@@ -298,6 +296,10 @@ class GuestProcess implements RuntimeProcess {
       resolve: (specifier, parent, kind) => this.#resolver.resolve(specifier, parent, kind),
       resolveHandlerFile: (path) => this.#resolver.handlerFile(path),
       readText: (path) => this.#files.text(path),
+      commonJsSource: (path) => {
+        const source = this.#files.text(path) ?? '';
+        return this.#files.carriesContext ? carryContextThroughAwait(source, false) : source;
+      },
       fileRead: (path) => this.#files.bytes(path),
       fileWrite: (path, bytes) => this.#files.write(path, bytes),
       fileRemove: (path) => this.#files.remove(path),
@@ -330,9 +332,14 @@ class GuestProcess implements RuntimeProcess {
     });
     const stopped = this.#meter.stopped ?? (this.#memoryExceeded() ? 'memory' : undefined);
     if (stopped !== undefined) this.#stop(stopped);
-    else if (this.#state === 'idle' && this.#invocations > 0 && this.#initialised) this.#complete();
+    else if (this.#state === 'idle') {
+      // A rejection at the end of the turn may still have ended the process: only now is init or invocation over.
+      if (this.#initialised) this.#complete();
+      else this.#tell(() => this.#events.initialized());
+    }
     this.#local = this.#now();
     this.#meter.endTurn();
+    if (this.#state === 'idle') this.#initialised = true;
   }
 
   /** nextTick jobs, then microtasks, until both are empty; then rejections that nobody handled. */

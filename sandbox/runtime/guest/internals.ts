@@ -23,6 +23,8 @@ export interface GuestInternals {
   meter(units: number): void;
   /** Runs work that Node does natively: it takes no virtual time but what `meter` charges. */
   unmetered<T>(work: () => T): T;
+  /** What AsyncLocalStorage carries; the core brings it along timers, ticks, reactions and awaits. */
+  asyncContext: { get(): unknown; set(context: unknown): void };
   /** One raw line to stdout or stderr, without the prefix of console. */
   writeRaw(text: string): void;
   /** One log event through the runtime's console patch. */

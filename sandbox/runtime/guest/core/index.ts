@@ -45,14 +45,10 @@ export function createCore(
 ): Core {
   const configuration = JSON.parse(configurationJson) as CoreConfiguration;
   const state: ConsoleState = { requestId: undefined };
-  const startedAt = Date.now() - host.elapsed();
   const uncaught = (error: unknown): void => client.failures.uncaughtException(error);
   const ticks = new TickQueue(host, uncaught);
   const library = createLibrary(host, () => internals);
   const lambdaConsole = new LambdaConsole(configuration, host, state, library);
-  const control = createProcessObject(configuration, host, ticks.nextTick, lambdaConsole, library);
-  const { process } = control;
-
   const asyncContext: AsyncContext = new AsyncContext(() => {
     (library('lambda/promise-context') as { carryThroughThen: typeof carryThroughThen }).carryThroughThen(asyncContext);
   });
@@ -60,11 +56,14 @@ export function createCore(
     typeof callback === 'function' ? asyncContext.bind(callback as () => unknown) : callback;
   const nextTick = (callback: unknown, ...values: unknown[]): void => ticks.nextTick(bound(callback), ...values);
 
+  const control = createProcessObject(configuration, host, nextTick, lambdaConsole, library);
+  const { process } = control;
+
   let timersInUse: Timers | undefined;
   const timers = (): Timers => {
     if (timersInUse !== undefined) return timersInUse;
     const lazy = library('lambda/timers') as { Timers: typeof Timers };
-    timersInUse = new lazy.Timers(host, () => startedAt + host.elapsed(), uncaught);
+    timersInUse = new lazy.Timers(host, () => host.now(), uncaught);
     return timersInUse;
   };
   const setTimeout = (callback: unknown, ...values: unknown[]): unknown => timers().setTimeout(bound(callback), ...values);
@@ -127,6 +126,7 @@ export function createCore(
         host.resumeMeter();
       }
     },
+    asyncContext: { get: () => asyncContext.get(), set: (context) => asyncContext.set(context) },
     writeRaw: (text) => lambdaConsole.writeRaw(text),
     log: (level, values) => lambdaConsole.write(level, values),
     process,
@@ -138,7 +138,7 @@ export function createCore(
       setImmediate,
       clearImmediate,
       queueMicrotask,
-      nextTick: ticks.nextTick,
+      nextTick,
     },
     configuration: {
       runtime: configuration.runtime,
@@ -188,6 +188,14 @@ export function createCore(
   }
   define(bridgeName, {
     library,
+    context: {
+      get: () => asyncContext.get(),
+      set: (context: unknown) => asyncContext.set(context),
+      after: (context: unknown, value: unknown) => {
+        asyncContext.set(context);
+        return value;
+      },
+    },
     load: (path: string, format: 'commonjs' | 'json') => files().load(path, format),
     requireFrom: (path: string) => files().requireFrom(path),
   });
