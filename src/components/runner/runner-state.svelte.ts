@@ -21,6 +21,9 @@ export interface Notice {
   readonly untilRun?: boolean;
 }
 
+/** Virtual ms that pass between two presses, as they do for a person: without them no freeze would be seen. */
+const pauseBetweenPresses = 1000;
+
 /** What the runner is doing: `opening` loads the engine, `running` waits for the sandbox. */
 export type RunnerStatus = 'ready' | 'opening' | 'running';
 
@@ -30,6 +33,8 @@ export class RunnerState {
   readonly #drafts: DraftStore;
   #session: Session | undefined;
   #fromLink = false;
+  /** The last press sent requests, so the next one comes a moment later. */
+  #justInvoked = false;
 
   input = $state.raw() as RunnerInput;
   trace = $state.raw<readonly TraceEvent[]>([]);
@@ -183,8 +188,12 @@ export class RunnerState {
       const session = (this.#session ??= await takeSession());
       this.status = 'running';
       seen = await session.deploy(definitionOf(this.data.definition, this.input));
+      if (this.#justInvoked && step.kind === 'invoke') {
+        seen = followedBy(seen, await session.run({ kind: 'wait', milliseconds: pauseBetweenPresses }));
+      }
       const update = await session.run(step);
-      seen = { ...update, events: update.startedAnew ? update.events : [...seen.events, ...update.events] };
+      this.#justInvoked = step.kind === 'invoke';
+      seen = followedBy(seen, update);
       this.#take(seen);
       this.#announce(step, update);
     } catch (error) {
@@ -216,4 +225,14 @@ export class RunnerState {
     const ids = update.invocations.map(({ requestId }) => requestId);
     this.say(`${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`);
   }
+}
+
+/** Both updates as one; what was before a new beginning is gone. */
+function followedBy(first: SessionUpdate, next: SessionUpdate): SessionUpdate {
+  if (next.startedAnew) return next;
+  return {
+    ...next,
+    events: [...first.events, ...next.events],
+    ...(first.startedAnew && { startedAnew: true as const }),
+  };
 }
