@@ -16,6 +16,7 @@ const bootstrap = `(function (sources, globals, promiseState) {
     stacks.set(error, undefined);
     Object.defineProperty(error, 'stack', { get() { if (stacks.get(this) === undefined) stacks.set(this, { text: text() }); return stacks.get(this).text }, set(value) { stacks.set(this, { text: value }) }, enumerable: false, configurable: false });
   };
+  for (const name of ['dispose', 'asyncDispose']) if (!Symbol[name]) Object.defineProperty(Symbol, name, { value: Symbol('Symbol.' + name) });
   let time = 0, order = 0, immediates = [], ticks = [], timers = [];
   class Timeout { ref() { return this } unref() { return this } hasRef() { return true } refresh() { return this } close() { timers = timers.filter((t) => t !== this) } [Symbol.toPrimitive]() { return this.order } }
   const setTimeout = (callback, delay, ...values) => {
@@ -36,13 +37,14 @@ const bootstrap = `(function (sources, globals, promiseState) {
   const written = new Map();
   const readOnly = new Map([['/var/task/index.mjs', new Uint8Array([101])], ['/var/task/data/a.json', new Uint8Array([123, 125])]]);
   const output = [];
+  globalThis.console = { log: (...values) => output.push(values.join(' ')) };
   const frames = { current: undefined };
   const process = { env: {}, cwd: () => '/var/task', pid: 2, nextTick, version: 'v24.11.0', versions: { node: '24.11.0' }, platform: 'linux', arch: 'arm64',
     memoryUsage: () => ({ rss: 70e6 }), emitWarning: (warning) => output.push('warning: ' + (warning.message ?? warning)), hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }) };
   const internals = {
     now: () => 1767603600000 + time, elapsed: () => time,
     randomBytes: (length) => Uint8Array.from({ length }, () => (random = (random * 1103515245 + 12345) & 0x7fffffff) >> 16),
-    promiseState, meter: (units) => { internals.metered += units }, metered: 0, writeRaw: (text) => output.push(text), log: () => {},
+    promiseState, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
     files: {
       read: (path) => written.get(path) ?? readOnly.get(path),
       write: (path, bytes) => { if (!path.startsWith('/tmp/')) return 'EROFS'; if (bytes.length > 1e6) return 'ENOSPC'; written.set(path, bytes); return 'ok' },
@@ -138,7 +140,12 @@ export function createGuest(): Guest {
           if (e !== undefined) throw new Error(e);
           return v;
         }
-        const more = context.unwrapResult(context.callFunction(step, context.undefined)).consume((handle) => context.dump(handle) as boolean);
+        const stepped = context.callFunction(step, context.undefined);
+        if (stepped.error) {
+          const { message, stack } = stepped.error.consume((handle) => context.dump(handle) as { message: string; stack: string });
+          throw new Error(`uncaught in a callback: ${stack.includes(message) ? stack : message}`);
+        }
+        const more = stepped.value.consume((handle) => context.dump(handle) as boolean);
         if (!more) {
           drain();
           const last = evaluate('settled', 'test.js').consume((handle) => context.dump(handle) as string | undefined);

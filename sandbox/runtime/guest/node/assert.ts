@@ -43,6 +43,9 @@ function ok(...args: unknown[]): void {
 // eslint-disable-next-line eqeqeq -- what assert.equal means
 const looselyEqual = (a: unknown, b: unknown): boolean => a == b || (Number.isNaN(a) && Number.isNaN(b));
 
+/** The compared properties of an error; its name heads the difference. */
+class Comparison {}
+
 /** Whether a thrown value is what was expected; throws a better explanation where there is one. */
 function matchesExpectation(actual: any, expected: any, message: Message, operator: string): void {
   if (typeof expected === 'function') {
@@ -72,8 +75,8 @@ function matchesExpectation(actual: any, expected: any, message: Message, operat
     if (typeof actual[key] === 'string' && isRegExp(expected[key]) && (expected[key] as RegExp).test(actual[key])) continue;
     if (key in actual && deepEqual(actual[key], expected[key], true)) continue;
     const pick = (source: any): object => Object.fromEntries(keys.filter((name) => name in source).map((name) => [name, source[name]]));
-    const shown = { ...pick(actual) };
-    const wanted = { ...pick(expected) };
+    const shown = Object.assign(new Comparison(), pick(actual));
+    const wanted = Object.assign(new Comparison(), pick(expected));
     for (const name of keys) if (isRegExp((wanted as any)[name]) && typeof actual[name] === 'string' && (wanted as any)[name].test(actual[name])) (wanted as any)[name] = actual[name];
     const error = new AssertionError({ message: message as string | undefined, actual: shown, expected: wanted, operator: 'deepStrictEqual' });
     if (message instanceof Error) throw message;

@@ -11,16 +11,18 @@ type AnyFunction = (...args: any[]) => any;
 type Frame = ReadonlyMap<AsyncLocalStorage<unknown>, unknown>;
 
 const emptyFrame: Frame = new Map();
-const currentFrame = (): Frame => (internals.asyncContext.get() as Frame | undefined) ?? emptyFrame;
+
+const { asyncContext } = internals;
+const currentFrame = (): Frame => (asyncContext.get() as Frame | undefined) ?? emptyFrame;
 
 /** Runs a function with a frame, and puts the caller's back whatever happens. */
 function runIn<T>(frame: Frame, callback: () => T): T {
-  const before = internals.asyncContext.get();
-  internals.asyncContext.set(frame);
+  const before = asyncContext.get();
+  asyncContext.set(frame);
   try {
     return callback();
   } finally {
-    internals.asyncContext.set(before);
+    asyncContext.set(before);
   }
 }
 
@@ -61,13 +63,13 @@ export class AsyncLocalStorage<T> {
   }
 
   enterWith(store: T): void {
-    internals.asyncContext.set(this.#with(store));
+    asyncContext.set(this.#with(store));
   }
 
   disable(): void {
     const frame = new Map(currentFrame());
     frame.delete(this);
-    internals.asyncContext.set(frame);
+    asyncContext.set(frame);
   }
 
   getStore(): T | undefined {

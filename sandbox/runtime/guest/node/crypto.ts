@@ -5,7 +5,7 @@ import { pbkdf2 as noblePbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { scrypt as nobleScrypt } from '@noble/hashes/scrypt.js';
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated, outOfRange } from './internal/errors.ts';
-import { findHash, hashNames, meterHash } from './internal/hashes.ts';
+import { asNative, findHash, hashNames } from './internal/hashes.ts';
 import { validateFunction, validateInteger, validateNumber, validateString } from './internal/validate.ts';
 
 const { Buffer } = nodeBuffer;
@@ -40,7 +40,7 @@ function hashOf(algorithm: unknown): HashFunction {
   validateString(algorithm, 'algorithm');
   const found = findHash(algorithm);
   if (found !== undefined) return found;
-  throw Object.assign(new Error('Digest method not supported'), { code: 'ERR_CRYPTO_INVALID_DIGEST' });
+  throw new Error('Digest method not supported');
 }
 
 function invalidDigest(name: unknown): Error {
@@ -65,14 +65,15 @@ class Digest {
   update(data: unknown, encoding?: string): this {
     if (this._state === undefined) throw codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     const bytes = dataBytes(data, encoding);
-    meterHash(bytes.length);
-    this._state.update(bytes);
+    const state = this._state;
+    asNative(bytes.length, () => state.update(bytes));
     return this;
   }
 
   digest(encoding?: string): any {
     if (this._state === undefined) throw codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    const bytes = this._state.digest();
+    const state = this._state;
+    const bytes = asNative(64, () => state.digest());
     this._state = undefined;
     return withEncoding(bytes, encoding);
   }
@@ -127,7 +128,7 @@ export const createHash = (algorithm: unknown): Hash => new Hash(hashOf(algorith
 export function createHmac(algorithm: unknown, key: unknown): Hmac {
   validateString(algorithm, 'hmac');
   const found = findHash(algorithm);
-  if (found === undefined) throw Object.assign(new Error(`Invalid digest: ${algorithm}`), { code: 'ERR_CRYPTO_INVALID_DIGEST' });
+  if (found === undefined) throw invalidDigest(algorithm);
   if (typeof key !== 'string' && !ArrayBuffer.isView(key) && !(key instanceof ArrayBuffer) && !(key instanceof KeyObject)) {
     throw invalidArgType('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'], key);
   }
@@ -203,7 +204,8 @@ export function timingSafeEqual(a: any, b: any): boolean {
     [b, 'buf2'],
   ]) {
     if (!ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer)) {
-      throw invalidArgType(name as string, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
+      const message = `The "${name as string}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`;
+      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', message);
     }
   }
   const left = bytesOf(a, 'buf1');
@@ -220,8 +222,8 @@ export function pbkdf2Sync(password: unknown, salt: unknown, iterations: unknown
   validateInteger(length, 'keylen', 0, 2 ** 31 - 1);
   const secret = bytesOf(password, 'password');
   const salted = bytesOf(salt, 'salt');
-  internals.meter(iterations * 16 * Math.max(1, Math.ceil(length / found.outputLen)));
-  return Buffer.from(noblePbkdf2(found, secret, salted, { c: iterations, dkLen: length }));
+  const blocks = Math.max(1, Math.ceil(length / found.outputLen));
+  return Buffer.from(asNative(iterations * 128 * blocks, () => noblePbkdf2(found, secret, salted, { c: iterations, dkLen: length })));
 }
 
 /** Runs a synchronous function's work off the caller's stack, as the thread pool does. */
@@ -264,8 +266,8 @@ export function scryptSync(password: unknown, salt: unknown, length: unknown, op
   if (N < 2 || (N & (N - 1)) !== 0 || 128 * N * r > (options.maxmem ?? 32 * 1024 * 1024)) {
     throw codedError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
   }
-  internals.meter(N * r * p * 16);
-  return Buffer.from(nobleScrypt(bytesOf(password, 'password'), bytesOf(salt, 'salt'), { N, r, p, dkLen: length }));
+  const [secret, salted] = [bytesOf(password, 'password'), bytesOf(salt, 'salt')];
+  return Buffer.from(asNative(N * r * p * 128, () => nobleScrypt(secret, salted, { N, r, p, dkLen: length })));
 }
 
 export function scrypt(password: unknown, salt: unknown, length: unknown, ...rest: unknown[]): void {

@@ -4,7 +4,7 @@ declare const internals: import('../internals.ts').GuestInternals;
 /** `require` under a name that the bundler leaves alone: for modules needed only when a function is called. */
 declare function load<Module = any>(name: string): Module;
 
-declare module 'readable-stream/lib/ours/browser.js' {
+declare module 'readable-stream/lib/stream.js' {
   const stream: unknown;
   export default stream;
 }

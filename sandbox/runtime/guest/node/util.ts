@@ -10,6 +10,9 @@ const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 export function promisify(original: any): AnyFunction {
   validateFunction(original, 'original');
+  const { setTimeout, setImmediate } = internals.timers;
+  // The module gives these two their promise forms.
+  if (original === setTimeout || original === setImmediate) load('timers');
   const custom = (original as any)[customPromisify];
   if (custom) {
     validateFunction(custom, 'util.promisify.custom');
@@ -96,7 +99,9 @@ export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
 
 export function styleText(style: string | string[], text: string, options?: { validateStream?: boolean }): string {
   validateString(text, 'text');
-  void options;
+  // Colours are for terminals, and the output of a function is none.
+  const { FORCE_COLOR } = internals.process['env'] as Record<string, string | undefined>;
+  if (options?.validateStream !== false && FORCE_COLOR === undefined) return text;
   let before = '';
   let after = '';
   for (const name of Array.isArray(style) ? style : [style]) {

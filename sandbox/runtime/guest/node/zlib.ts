@@ -1,5 +1,5 @@
 /** node:zlib, from fflate: gzip, deflate and raw deflate; Brotli and Zstandard are not simulated. */
-import { decompressSync, deflateSync, gunzipSync, gzipSync, inflateSync, unzlibSync, zlibSync } from 'fflate';
+import { deflateSync, gunzipSync, gzipSync, inflateSync, unzlibSync, zlibSync } from 'fflate';
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated } from './internal/errors.ts';
 import { utf8Bytes } from './internal/utf8.ts';
@@ -81,6 +81,15 @@ function crc32Of(bytes: Uint8Array, start = 0): number {
   return ~crc >>> 0;
 }
 
+function adler32Of(bytes: Uint8Array): number {
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return b * 65_536 + a;
+}
+
 /** Says of fflate's errors what zlib would. */
 function expand(bytes: Uint8Array, work: (bytes: Uint8Array) => Uint8Array, trailer: number): Uint8Array {
   try {
@@ -110,7 +119,11 @@ const conversions: Record<string, (bytes: Uint8Array, options?: Options) => Uint
   deflate: (bytes, options) => zlibSync(bytes, compressionLevel(options)),
   inflate(bytes) {
     checkHeader(bytes, 'zlib');
-    return expand(bytes, (data) => unzlibSync(data), 6);
+    if (bytes.length < 8) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
+    const result = expand(bytes, (data) => unzlibSync(data), 6);
+    const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4);
+    if (sum !== adler32Of(result)) throw dataError('Z_DATA_ERROR', 'incorrect data check');
+    return result;
   },
   deflateRaw: (bytes, options) => deflateSync(bytes, compressionLevel(options)),
   inflateRaw(bytes) {
@@ -119,8 +132,7 @@ const conversions: Record<string, (bytes: Uint8Array, options?: Options) => Uint
   },
   unzip(bytes) {
     if (bytes[0] === 0x1f) return conversions['gunzip']?.(bytes) as Uint8Array;
-    checkHeader(bytes, 'zlib');
-    return expand(bytes, (data) => decompressSync(data), 6);
+    return conversions['inflate']?.(bytes) as Uint8Array;
   },
 };
 
@@ -132,7 +144,8 @@ function withUnixHeader(bytes: Uint8Array): Uint8Array {
 
 function run(name: string, input: unknown, options?: Options): any {
   const bytes = bytesOf(input);
-  const result = (conversions[name] as (bytes: Uint8Array, options?: Options) => Uint8Array)(bytes, options);
+  const convert = conversions[name] as (bytes: Uint8Array, options?: Options) => Uint8Array;
+  const result = internals.unmetered(() => convert(bytes, options));
   internals.meter(Math.ceil(Math.max(bytes.length, result.length) / 2) + 200);
   const limit = options?.maxOutputLength;
   if (limit !== undefined && result.length > limit) {

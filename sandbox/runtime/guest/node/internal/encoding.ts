@@ -1,6 +1,6 @@
 /** TextEncoder and TextDecoder: UTF-8, UTF-16 and Latin-1 (windows-1252). */
 import { codedError, invalidArgType } from './errors.ts';
-import { latin1Text, utf16Text, utf8Bytes, utf8Sequence, utf8Text, validUtf8Text } from './utf8.ts';
+import { asNativeConversion, latin1Text, utf16Text, utf8Bytes, utf8Sequence, utf8Text, validUtf8Text } from './utf8.ts';
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 
@@ -10,7 +10,8 @@ export class TextEncoder {
   }
 
   encode(input: unknown = ''): Uint8Array<ArrayBuffer> {
-    return utf8Bytes(String(input));
+    const text = String(input);
+    return asNativeConversion(text.length, () => utf8Bytes(text));
   }
 
   encodeInto(source: unknown, target: Uint8Array): { read: number; written: number } {
@@ -80,7 +81,7 @@ export class TextDecoder {
     const bytes = this.#withPending(bytesOf(input));
     const stream = Boolean(options?.stream);
     const end = stream ? this.#completeLength(bytes) : bytes.length;
-    let text = this.#text(bytes, end);
+    let text = asNativeConversion(end, () => this.#text(bytes, end));
     this.#pending = bytes.slice(end);
     if (!this.#started && !this.#ignoreBOM && this.#encoding !== 'windows-1252' && text.startsWith('\ufeff')) text = text.slice(1);
     this.#started = stream && (this.#started || end > 0);

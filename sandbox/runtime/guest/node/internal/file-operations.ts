@@ -48,7 +48,7 @@ export function dataBytes(data: any, encoding?: string): Uint8Array {
 }
 
 const named = (name: string, encoding: unknown): any => (encoding === 'buffer' ? Buffer.from(name) : name);
-const target = (path: unknown): unknown => (typeof path === 'number' ? pathOf(path) : path);
+const target = (path: unknown): unknown => (Number.isInteger(path) ? pathOf(path) : path);
 const timeOf = (time: unknown): number => (time instanceof Date ? time.getTime() : Number(time) * 1000);
 
 export const operations = {

@@ -41,6 +41,8 @@ function request(defaultProtocol: string, ...args: any[]): unknown {
   const host = String(options.hostname ?? options.host ?? 'localhost');
   const headers = new Map<string, [string, unknown]>();
   const message = new Writable({
+    // The error comes after the end of the body.
+    autoDestroy: false,
     write(_chunk: unknown, _encoding: string, done: () => void) {
       done();
     },

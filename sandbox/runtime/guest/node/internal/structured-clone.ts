@@ -13,7 +13,7 @@ function cannotClone(value: unknown): Error {
 }
 
 export function structuredClone(value: unknown, options?: { transfer?: unknown[] } | null): unknown {
-  if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "value" argument must be specified');
+  if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "The value argument must be specified" argument must be specified');
   const seen = new Map<unknown, unknown>();
   for (const item of options?.transfer ?? []) {
     if (!types.isArrayBuffer(item)) throw new DOMException('Value not transferable', 'DataCloneError');

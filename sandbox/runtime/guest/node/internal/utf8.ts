@@ -112,3 +112,13 @@ export function utf16Bytes(text: string): Uint8Array<ArrayBuffer> {
   }
   return bytes;
 }
+
+/** Texts and bytes shorter than this are converted without the ceremony below. */
+const shortLength = 48;
+
+/** Converts at the price of native code. */
+export function asNativeConversion<T>(length: number, work: () => T): T {
+  if (length < shortLength) return work();
+  internals.meter(Math.ceil(length / 16));
+  return internals.unmetered(work);
+}

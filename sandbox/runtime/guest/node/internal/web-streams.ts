@@ -31,6 +31,26 @@ export {
   WritableStreamDefaultWriter,
 };
 
+const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
+type Inspect = (value: unknown, options: object) => string;
+
+/** Streams inspect by what they are, not by the polyfill's fields. */
+function inspectAs(type: { prototype: object; name: string }, describe: (stream: any) => object): void {
+  Object.defineProperty(type.prototype, inspectSymbol, {
+    value(this: object, depth: number | null, options: object, inspect: Inspect) {
+      return depth !== null && depth < 0 ? `[${type.name}]` : `${type.name} ${inspect(describe(this), options)}`;
+    },
+    configurable: true,
+  });
+}
+inspectAs(ReadableStream, (stream) => ({
+  locked: stream.locked,
+  state: stream._state,
+  supportsBYOB: stream._readableStreamController instanceof ReadableByteStreamController,
+}));
+inspectAs(WritableStream, (stream) => ({ locked: stream.locked, state: stream._state }));
+inspectAs(TransformStream, (stream) => ({ readable: stream.readable, writable: stream.writable, backpressure: stream._backpressure }));
+
 /** A transform with the two ends as properties. */
 class Pair {
   readonly #stream: TransformStream;

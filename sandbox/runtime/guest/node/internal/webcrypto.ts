@@ -4,7 +4,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { base64Bytes, base64Text } from './base64.ts';
 import { codedError } from './errors.ts';
-import { findHash, meterHash } from './hashes.ts';
+import { asNative, findHash } from './hashes.ts';
 
 const secret = Symbol('bytes');
 
@@ -54,8 +54,7 @@ export class SubtleCrypto {
   async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
     const hash = hashOf(algorithm);
     const bytes = bytesOf(data);
-    meterHash(bytes.length);
-    return exact(hash(bytes));
+    return exact(asNative(bytes.length, () => hash(bytes)));
   }
 
   async importKey(format: string, keyData: any, algorithm: any, extractable: boolean, usages: string[]): Promise<CryptoKey> {
@@ -78,7 +77,8 @@ export class SubtleCrypto {
     if (!key.extractable) throw failure('key is not extractable', 'InvalidAccessError');
     if (format === 'raw') return exact(key[secret]);
     const hash = (key.algorithm['hash'] as { name: string }).name;
-    return { key_ops: [...key.usages], ext: true, kty: 'oct', k: base64Text(key[secret], 0, key[secret].length, true), alg: `HS${hash.slice(4)}` };
+    const k = base64Text(key[secret], 0, key[secret].length, true);
+    return { key_ops: [...key.usages], ext: true, alg: `HS${hash.slice(4)}`, kty: 'oct', k };
   }
 
   async sign(algorithm: unknown, key: CryptoKey, data: unknown): Promise<ArrayBuffer> {
@@ -98,8 +98,9 @@ export class SubtleCrypto {
   async deriveBits(algorithm: any, key: CryptoKey, length: number): Promise<ArrayBuffer> {
     const hash = hashOf(algorithm.hash);
     if (nameOf(algorithm) === 'PBKDF2') {
-      internals.meter((algorithm.iterations as number) * 16);
-      return exact(pbkdf2(hash, key[secret], bytesOf(algorithm.salt), { c: algorithm.iterations as number, dkLen: length / 8 }));
+      const c = algorithm.iterations as number;
+      const salt = bytesOf(algorithm.salt);
+      return exact(asNative(c * 128, () => pbkdf2(hash, key[secret], salt, { c, dkLen: length / 8 })));
     }
     if (nameOf(algorithm) !== 'HKDF') throw this.#notSupported(nameOf(algorithm));
     return exact(hkdf(hash, key[secret], bytesOf(algorithm.salt), bytesOf(algorithm.info), length / 8));
@@ -121,8 +122,7 @@ export class SubtleCrypto {
 
   #mac(key: CryptoKey, data: unknown): Uint8Array {
     const bytes = bytesOf(data);
-    meterHash(bytes.length);
-    return hmac(hashOf(key.algorithm['hash']), key[secret], bytes);
+    return asNative(bytes.length, () => hmac(hashOf(key.algorithm['hash']), key[secret], bytes));
   }
 
   #notSupported(name: string): Error {

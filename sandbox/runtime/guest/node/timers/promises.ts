@@ -15,10 +15,19 @@ function check(options: Options): Options {
 }
 
 /** A promise that a timer resolves and a signal rejects. */
-function wait<T>(value: T, options: Options, start: (done: () => void) => { stop: () => void; timer: any }): Promise<T> {
-  const { signal, ref = true } = check(options);
-  if (signal?.aborted) return Promise.reject(abortError(signal));
+function wait<T>(
+  value: T,
+  delay: number | undefined,
+  options: Options,
+  start: (done: () => void) => { stop: () => void; timer: any },
+): Promise<T> {
   return new Promise((resolve, reject) => {
+    if (delay !== undefined) validateNumber(delay, 'delay');
+    const { signal, ref = true } = check(options);
+    if (signal?.aborted) {
+      reject(abortError(signal));
+      return;
+    }
     const onAbort = (): void => {
       stop();
       reject(abortError(signal));
@@ -32,16 +41,15 @@ function wait<T>(value: T, options: Options, start: (done: () => void) => { stop
   });
 }
 
-export async function setTimeout<T>(delay?: number, value?: T, options: Options = {}): Promise<T> {
-  if (delay !== undefined) validateNumber(delay, 'delay');
-  return wait(value as T, options, (done) => {
+export function setTimeout<T>(delay?: number, value?: T, options: Options = {}): Promise<T> {
+  return wait(value as T, delay, options, (done) => {
     const timer = internals.timers.setTimeout(done, delay);
     return { timer, stop: () => internals.timers.clearTimeout(timer) };
   });
 }
 
-export async function setImmediate<T>(value?: T, options: Options = {}): Promise<T> {
-  return wait(value as T, options, (done) => {
+export function setImmediate<T>(value?: T, options: Options = {}): Promise<T> {
+  return wait(value as T, undefined, options, (done) => {
     const timer = internals.timers.setImmediate(done);
     return { timer, stop: () => internals.timers.clearImmediate(timer) };
   });

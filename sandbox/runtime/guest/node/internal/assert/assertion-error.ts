@@ -31,13 +31,30 @@ function inspectAll(value: unknown): string {
   });
 }
 
+/** Node 24 prints the difference under a message of one's own too. */
+const showsDifferenceUnderMessage = internals.configuration.runtime === 'nodejs24.x';
+
 const isObject = (value: unknown): boolean => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-function unequalMessage(actual: unknown, expected: unknown, operator: string): string {
+/** An error without its stack, which would differ for errors made in different places. */
+function withoutStack(error: Error): object {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(error) as object) as object, error);
+  Object.defineProperty(copy, 'message', { value: error.message });
+  if (Object.hasOwn(error, 'cause')) {
+    Object.defineProperty(copy, 'cause', { value: error.cause instanceof Error ? withoutStack(error.cause) : error.cause });
+  }
+  return copy;
+}
+
+function unequalMessage(actual: unknown, expected: unknown, operator: string, customMessage: string | undefined): string {
   let key = operator;
+  if (actual instanceof Error && expected instanceof Error) {
+    actual = withoutStack(actual);
+    expected = withoutStack(expected);
+  }
   const [left, right] = [inspectAll(actual), inspectAll(expected)];
   if (operator === 'strictEqual' && isObject(actual) && isObject(expected)) key = left === right ? 'notIdentical' : 'strictEqualObject';
-  const introduction = introductions[key] as string;
+  const introduction = customMessage ?? (introductions[key] as string);
   if (key === 'notIdentical') return `${introduction}\n\n${left}\n`;
   const isShort = !left.includes('\n') && !right.includes('\n') && (!isObject(actual) || !isObject(expected) || left.length + right.length <= 12);
   if (isShort && left !== right && left.length + right.length <= 82 && (operator === 'strictEqual' || operator === 'deepStrictEqual')) {
@@ -81,7 +98,7 @@ function otherMessage(actual: unknown, expected: unknown, operator: string): str
 
 function messageFor(actual: unknown, expected: unknown, operator: string): string {
   if (operator === 'deepStrictEqual' || operator === 'strictEqual' || operator === 'partialDeepStrictEqual') {
-    return unequalMessage(actual, expected, operator);
+    return unequalMessage(actual, expected, operator, undefined);
   }
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') return equalMessage(actual, operator);
   return otherMessage(actual, expected, operator);
@@ -104,7 +121,14 @@ export class AssertionError extends Error {
 
   constructor(options: AssertionOptions) {
     const { message, actual, expected, operator } = options;
-    super(message === undefined ? messageFor(actual, expected, operator) : String(message));
+    const withDifference = message !== undefined && showsDifferenceUnderMessage && /^(deepS|s)trictEqual$/.test(operator);
+    super(
+      withDifference
+        ? unequalMessage(actual, expected, operator, String(message))
+        : message === undefined
+          ? messageFor(actual, expected, operator)
+          : String(message),
+    );
     this.generatedMessage = message === undefined;
     Object.defineProperty(this, 'name', { value: 'AssertionError [ERR_ASSERTION]', configurable: true, writable: true, enumerable: false });
     // Read once while the name carries the code, as Node does: the stack starts with both.

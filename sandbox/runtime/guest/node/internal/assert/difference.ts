@@ -45,34 +45,29 @@ function compareLines(actual: string[], expected: string[]): Line[] {
   return lines;
 }
 
-/** The lines with their marks; runs of more than five equal lines are cut to their ends. */
+/** Equal lines in a row beyond which the rest is left out. */
+const collapseAfter = 5;
+
+/** The lines with their marks; long runs of equal lines are cut after their start. */
 export function difference(actual: string, expected: string): { text: string; skipped: boolean } {
   const lines = compareLines(actual.split('\n'), expected.split('\n'));
   const output: string[] = [];
   let skipped = false;
-  for (let index = 0; index < lines.length; ) {
-    let end = index;
-    while (end < lines.length && lines[end]?.[0] === ' ') end++;
-    const run = end - index;
-    if (run > 5) {
-      const isStart = index === 0;
-      const isEnd = end === lines.length;
-      const head = isStart ? 1 : 2;
-      const tail = isEnd ? 1 : 2;
-      const show = (line: Line): number => output.push(`  ${line[1]}`);
-      lines.slice(index, index + Math.max(head, 2)).forEach(show);
-      output.push('...');
-      skipped = true;
-      lines.slice(end - Math.max(tail, 2), end).forEach(show);
-      index = end;
-    } else if (run > 0) {
-      for (const [, text] of lines.slice(index, end)) output.push(`  ${text}`);
-      index = end;
-    } else {
-      const [mark, text] = lines[index] as Line;
-      output.push(`${mark} ${text}`);
-      index++;
+  let run = 0;
+  lines.forEach(([mark, text], index) => {
+    if (mark === ' ') {
+      if (run++ < collapseAfter) output.push(`  ${text}`);
+      return;
     }
-  }
-  return { text: output.join('\n'), skipped };
+    // Leaving out one or two lines is not worth a mark of its own.
+    if (run > collapseAfter + 2) {
+      output.push('...', `  ${lines[index - 1]?.[1] ?? ''}`);
+      skipped = true;
+    } else {
+      for (let shown = collapseAfter; shown < run; shown++) output.push(`  ${lines[index - run + shown]?.[1] ?? ''}`);
+    }
+    run = 0;
+    output.push(`${mark} ${text}`);
+  });
+  return { text: output.join('\n').trimEnd(), skipped };
 }

@@ -1,7 +1,7 @@
 /** The encodings that Buffer knows, by every name they go by. */
 import { base64Bytes, base64Length, base64Text } from '../base64.ts';
 import { hexBytes, hexText } from '../hex.ts';
-import { latin1Bytes, latin1Text, utf16Bytes, utf16Text, utf8Bytes, utf8Length, utf8Text } from '../utf8.ts';
+import { asNativeConversion, latin1Bytes, latin1Text, utf16Bytes, utf16Text, utf8Bytes, utf8Length, utf8Text } from '../utf8.ts';
 
 export interface Encoding {
   readonly name: string;
@@ -26,23 +26,29 @@ const base64url: Encoding = {
 };
 const hex: Encoding = { name: 'hex', byteLength: (text) => text.length >>> 1, bytes: hexBytes, text: hexText };
 
-const byName: Record<string, Encoding> = {
-  utf8,
-  'utf-8': utf8,
-  ucs2: utf16,
-  'ucs-2': utf16,
-  utf16le: utf16,
-  'utf-16le': utf16,
-  latin1,
-  binary: latin1,
-  ascii,
-  base64,
-  base64url,
-  hex,
-};
+/** The same conversions at the price that native ones have. */
+const native = (encoding: Encoding): Encoding => ({
+  name: encoding.name,
+  byteLength: encoding.byteLength,
+  bytes: (text) => asNativeConversion(text.length, () => encoding.bytes(text)),
+  text: (bytes, start, end) => asNativeConversion(end - start, () => encoding.text(bytes, start, end)),
+});
+
+const byName: Record<string, Encoding> = {};
+const aliases: [Encoding, string[]][] = [
+  [utf8, ['utf8', 'utf-8']],
+  [utf16, ['ucs2', 'ucs-2', 'utf16le', 'utf-16le']],
+  [latin1, ['latin1', 'binary']],
+  [ascii, ['ascii']],
+  [base64, ['base64']],
+  [base64url, ['base64url']],
+  [hex, ['hex']],
+];
+for (const [encoding, names] of aliases) for (const name of names) byName[name] = native(encoding);
+const byDefault = byName['utf8'];
 
 export function findEncoding(name: unknown): Encoding | undefined {
-  if (name === undefined || name === null || name === '') return utf8;
+  if (name === undefined || name === null || name === '') return byDefault;
   const text = String(name);
   return Object.hasOwn(byName, text) ? byName[text] : Object.hasOwn(byName, text.toLowerCase()) ? byName[text.toLowerCase()] : undefined;
 }

@@ -6,7 +6,7 @@ const nameSyntax = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 
 function headerName(name: unknown, method: string): string {
   const text = String(name);
-  if (!nameSyntax.test(text)) throw new TypeError(`Headers.${method}: ${text} is an invalid header name.`);
+  if (!nameSyntax.test(text)) throw new TypeError(`Headers.${method}: "${text}" is an invalid header name.`);
   return text.toLowerCase();
 }
 
