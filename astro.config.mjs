@@ -6,7 +6,8 @@ import svelte from '@astrojs/svelte';
 import { checkContent } from './src/build/check-content.ts';
 import { finishPages } from './src/build/finish-pages.ts';
 
-const shell = (name: string): string => `./src/components/shell/${name}.astro`;
+/** @param {string} name */
+const shell = (name) => `./src/components/shell/${name}.astro`;
 
 export default defineConfig({
   output: 'static',
