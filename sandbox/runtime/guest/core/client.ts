@@ -124,6 +124,7 @@ export class RuntimeClient {
       }
       const finish = (exports: unknown): void => {
         this.#handler = this.#checkHandler(this.#resolveHandler(exports, path));
+        this.#console.flush();
         this.#host.initialized();
       };
       const { format } = found;
@@ -242,6 +243,7 @@ export class RuntimeClient {
     if (invocation.settled) return;
     invocation.settled = true;
     invocation.waiting = undefined;
+    this.#console.flush();
     report();
     this.#host.completed();
   }
@@ -294,7 +296,8 @@ export class RuntimeClient {
     const configuration = this.#configuration;
     const client =
       metadata.clientContext === undefined ? undefined : (parse(metadata.clientContext) as Record<string, unknown>);
-    const getRemainingTimeInMillis = (): number => metadata.deadline - Date.now();
+    const deadline = Math.floor(metadata.deadline);
+    const getRemainingTimeInMillis = (): number => deadline - Date.now();
     const names = {
       functionVersion: configuration.functionVersion,
       functionName: configuration.functionName,

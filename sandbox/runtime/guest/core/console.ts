@@ -22,6 +22,7 @@ export class LambdaConsole {
   readonly #library: (name: string) => unknown;
   readonly #json: boolean;
   readonly #threshold: number;
+  #unfinished = '';
 
   constructor(configuration: CoreConfiguration, host: Host, state: ConsoleState, library: (name: string) => unknown) {
     this.#configuration = configuration;
@@ -50,11 +51,19 @@ export class LambdaConsole {
     this.#emit('ERROR', `${this.#prefix('ERROR')}${label} \t${lazy.toLogJson(thrown, this.#configuration.generation)}`);
   }
 
-  /** Standard output or error: a line an event, no prefix. */
+  /** Standard output or error: a line an event, no prefix. A line that has not ended waits for its end. */
   writeRaw(text: string): void {
-    const lines = text.split('\n');
-    if (lines.at(-1) === '') lines.pop();
-    for (const line of lines) this.#emit('', line);
+    const lines = (this.#unfinished + text).split('\n');
+    this.#unfinished = lines.pop() ?? '';
+    for (const line of lines) this.#log('', line);
+  }
+
+  /** Writes a line that has not ended, before something else is written or the process is frozen or gone. */
+  flush(): void {
+    if (this.#unfinished === '') return;
+    const line = this.#unfinished;
+    this.#unfinished = '';
+    this.#log('', line);
   }
 
   /** The console object that the function sees. */
@@ -94,6 +103,11 @@ export class LambdaConsole {
   }
 
   #emit(level: string, message: string): void {
+    this.flush();
+    this.#log(level, message);
+  }
+
+  #log(level: string, message: string): void {
     this.#host.meter(ticksPerLine + message.length);
     this.#host.log(message, level);
   }

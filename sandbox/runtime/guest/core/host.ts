@@ -25,6 +25,8 @@ export interface Host {
   resumeMeter(): void;
   /** The engine could not allocate: the process is killed. */
   outOfMemory(): void;
+  /** Virtual ms since the epoch, with fractions, as the event loop sees it. */
+  now(): number;
   /** Virtual ms since the process started. */
   elapsed(): number;
   randomBytes(length: number): ArrayBuffer;

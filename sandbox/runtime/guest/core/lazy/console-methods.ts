@@ -13,7 +13,7 @@ export function createConsoleMethods(
   const times = new Map<string, number>();
   const log: Method = (...values) => target.write('INFO', values);
   const warn: Method = (...values) => target.write('WARN', values);
-  const warning = (text: string): void => target.writeRaw(`(node:2) Warning: ${text}`);
+  const warning = (text: string): void => target.writeRaw(`(node:2) Warning: ${text}\n`);
   const label = (name: unknown): string => (name === undefined ? 'default' : String(name));
   const elapsed = (name: string): string => formatTime(host.elapsed() - times.get(name)!);
   const group: Method = (...values) => {
@@ -22,7 +22,7 @@ export function createConsoleMethods(
   return {
     dir: (value, options) => {
       const { inspect } = library('util') as { inspect: (value: unknown, options: object) => string };
-      target.writeRaw(inspect(value, { customInspect: false, ...(options as object | undefined) }));
+      target.writeRaw(`${inspect(value, { customInspect: false, ...(options as object | undefined) })}\n`);
     },
     dirxml: log,
     table: (data, columns) => {

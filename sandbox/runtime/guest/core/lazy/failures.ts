@@ -38,7 +38,7 @@ export function createFailures({ configuration, host, console, emit, leave, sett
   const { generation } = configuration;
   const printRaw = (error: unknown): void => {
     const text = error instanceof Error ? String(error.stack) : `Uncaught ${safeString(error)}`;
-    console.writeRaw(`${text}\n\nNode.js ${configuration.nodeVersion}`);
+    console.writeRaw(`${text}\n\nNode.js ${configuration.nodeVersion}\n`);
   };
   const report = (payload: ErrorPayload): void => {
     const state = settle();

@@ -81,7 +81,7 @@ export function createProcessMethods(process: ProcessObject, host: Host, console
       const kind =
         typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
       const [name, text] = warning instanceof Error ? [warning.name, warning.message] : [kind, String(warning)];
-      console.writeRaw(`(node:2) ${name}: ${text}`);
+      console.writeRaw(`(node:2) ${name}: ${text}\n`);
       emit('warning', warning);
     },
     on,
