@@ -69,7 +69,10 @@ async function notePackages(inputs) {
     const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
     const text = file === undefined ? '' : await readFile(join(folder, file), 'utf8');
     const holders = text.split('\n').filter((line) => /^\W*copyright (\(c\)|©|\d|mathias|node)/i.test(line.trim()));
-    bundledPackages.set(match[2], `${match[2]} ${version} (${license}) ${holders.map((line) => line.trim()).join('; ')}`);
+    bundledPackages.set(
+      match[2],
+      `${match[2]} ${version} (${license}) ${holders.map((line) => line.trim()).join('; ')}`,
+    );
   }
 }
 

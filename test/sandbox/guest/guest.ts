@@ -104,7 +104,8 @@ export function createGuest(): Guest {
     const state = context.getPromiseState(promise);
     const result = context.newObject();
     context.newString(state.type).consume((type) => context.setProp(result, 'state', type));
-    if (state.type === 'fulfilled' && !state.notAPromise) state.value.consume((value) => context.setProp(result, 'value', value));
+    if (state.type === 'fulfilled' && !state.notAPromise)
+      state.value.consume((value) => context.setProp(result, 'value', value));
     if (state.type === 'rejected') state.error.consume((value) => context.setProp(result, 'value', value));
     return result;
   });
@@ -114,7 +115,9 @@ export function createGuest(): Guest {
   });
   const start = evaluate(bootstrap, 'node:bootstrap');
   const globalsHandle = evaluate(`(${JSON.stringify(globals)})`, 'node:globals');
-  const step = context.unwrapResult(context.callFunction(start, context.undefined, moduleSource, globalsHandle, promiseState));
+  const step = context.unwrapResult(
+    context.callFunction(start, context.undefined, moduleSource, globalsHandle, promiseState),
+  );
   for (const handle of [start, globalsHandle, promiseState, moduleSource]) handle.dispose();
 
   const drain = (): void => {
@@ -142,7 +145,9 @@ export function createGuest(): Guest {
         }
         const stepped = context.callFunction(step, context.undefined);
         if (stepped.error) {
-          const { message, stack } = stepped.error.consume((handle) => context.dump(handle) as { message: string; stack: string });
+          const { message, stack } = stepped.error.consume(
+            (handle) => context.dump(handle) as { message: string; stack: string },
+          );
           throw new Error(`uncaught in a callback: ${stack.includes(message) ? stack : message}`);
         }
         const more = stepped.value.consume((handle) => context.dump(handle) as boolean);

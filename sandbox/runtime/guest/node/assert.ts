@@ -16,7 +16,8 @@ function fail(actual: unknown, expected: unknown, message: Message, operator: st
 const check =
   (operator: string, compare: (actual: any, expected: any) => boolean) =>
   (...args: unknown[]): void => {
-    if (args.length < 2) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "actual" and "expected" arguments must be specified');
+    if (args.length < 2)
+      throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "actual" and "expected" arguments must be specified');
     const [actual, expected, message] = args;
     if (!compare(actual, expected)) fail(actual, expected, message as Message, operator);
   };
@@ -51,34 +52,63 @@ function matchesExpectation(actual: any, expected: any, message: Message, operat
   if (typeof expected === 'function') {
     if (expected.prototype !== undefined && actual instanceof expected) return;
     if (Object.prototype.isPrototypeOf.call(Error, expected)) {
-      const received = actual?.constructor?.name ? `"${actual.constructor.name as string}"` : `"${inspect(actual, { depth: -1 })}"`;
+      const received = actual?.constructor?.name
+        ? `"${actual.constructor.name as string}"`
+        : `"${inspect(actual, { depth: -1 })}"`;
       const detail = actual instanceof Error ? `\n\nError message:\n\n${actual.message}` : '';
       const text = `The error is expected to be an instance of "${expected.name as string}". Received ${received}${detail}`;
       if (message instanceof Error) throw message;
-      throw Object.assign(new AssertionError({ message: message ?? text, actual, expected, operator }), { generatedMessage: message === undefined });
+      throw Object.assign(new AssertionError({ message: message ?? text, actual, expected, operator }), {
+        generatedMessage: message === undefined,
+      });
     }
     const result: unknown = Reflect.apply(expected, {}, [actual]);
     if (result === true) return;
     const name = expected.name ? `The "${expected.name as string}" validation function` : 'The validation function';
     const detail = actual instanceof Error ? `\n\nCaught error:\n\n${String(actual)}` : '';
-    fail(actual, expected, message ?? `${name} is expected to return "true". Received ${inspect(result)}${detail}`, operator);
+    fail(
+      actual,
+      expected,
+      message ?? `${name} is expected to return "true". Received ${inspect(result)}${detail}`,
+      operator,
+    );
   }
   if (isRegExp(expected)) {
     if ((expected as RegExp).test(String(actual))) return;
-    fail(actual, expected, message ?? `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(actual))}\n`, operator);
+    fail(
+      actual,
+      expected,
+      message ??
+        `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(actual))}\n`,
+      operator,
+    );
   }
-  if (typeof actual !== 'object' || actual === null) fail(actual, expected, message, operator === 'throws' ? 'throws' : 'rejects');
+  if (typeof actual !== 'object' || actual === null)
+    fail(actual, expected, message, operator === 'throws' ? 'throws' : 'rejects');
   const keys = Object.keys(expected as object);
   if (expected instanceof Error) keys.push('name', 'message');
   else if (keys.length === 0) throw invalidArgValue('error', expected, 'may not be an empty object');
   for (const key of keys) {
-    if (typeof actual[key] === 'string' && isRegExp(expected[key]) && (expected[key] as RegExp).test(actual[key])) continue;
+    if (typeof actual[key] === 'string' && isRegExp(expected[key]) && (expected[key] as RegExp).test(actual[key]))
+      continue;
     if (key in actual && deepEqual(actual[key], expected[key], true)) continue;
-    const pick = (source: any): object => Object.fromEntries(keys.filter((name) => name in source).map((name) => [name, source[name]]));
+    const pick = (source: any): object =>
+      Object.fromEntries(keys.filter((name) => name in source).map((name) => [name, source[name]]));
     const shown = Object.assign(new Comparison(), pick(actual));
     const wanted = Object.assign(new Comparison(), pick(expected));
-    for (const name of keys) if (isRegExp((wanted as any)[name]) && typeof actual[name] === 'string' && (wanted as any)[name].test(actual[name])) (wanted as any)[name] = actual[name];
-    const error = new AssertionError({ message: message as string | undefined, actual: shown, expected: wanted, operator: 'deepStrictEqual' });
+    for (const name of keys)
+      if (
+        isRegExp((wanted as any)[name]) &&
+        typeof actual[name] === 'string' &&
+        (wanted as any)[name].test(actual[name])
+      )
+        (wanted as any)[name] = actual[name];
+    const error = new AssertionError({
+      message: message as string | undefined,
+      actual: shown,
+      expected: wanted,
+      operator: 'deepStrictEqual',
+    });
     if (message instanceof Error) throw message;
     throw Object.assign(error, { actual, expected, operator });
   }
@@ -96,7 +126,12 @@ function splitExpectation(name: string, error: unknown, message: Message): { exp
   return { expected: error, message };
 }
 
-function expectThrown(operator: string, thrown: { value: unknown } | undefined, error: unknown, message: Message): void {
+function expectThrown(
+  operator: string,
+  thrown: { value: unknown } | undefined,
+  error: unknown,
+  message: Message,
+): void {
   const { expected, message: text } = splitExpectation(operator, error, message);
   if (thrown === undefined) {
     const name = (expected as { name?: string } | undefined)?.name;
@@ -108,16 +143,30 @@ function expectThrown(operator: string, thrown: { value: unknown } | undefined, 
   if (expected != null) matchesExpectation(thrown.value, expected, text, operator);
 }
 
-function expectNotThrown(operator: string, thrown: { value: unknown } | undefined, error: unknown, message: Message): void {
+function expectNotThrown(
+  operator: string,
+  thrown: { value: unknown } | undefined,
+  error: unknown,
+  message: Message,
+): void {
   if (thrown === undefined) return;
   const { expected, message: text } = splitExpectation(operator, error, message);
-  if (expected != null && !(typeof expected === 'function' && thrown.value instanceof expected) && !(isRegExp(expected) && (expected as RegExp).test(String(thrown.value)))) {
+  if (
+    expected != null &&
+    !(typeof expected === 'function' && thrown.value instanceof expected) &&
+    !(isRegExp(expected) && (expected as RegExp).test(String(thrown.value)))
+  ) {
     throw thrown.value;
   }
   const kind = operator === 'doesNotReject' ? 'rejection' : 'exception';
   const details = text ? `: ${String(text)}` : '.';
   const actual = (thrown.value as Error | undefined)?.message;
-  throw new AssertionError({ message: `Got unwanted ${kind}${details}\nActual message: "${String(actual)}"`, actual: thrown.value, expected, operator });
+  throw new AssertionError({
+    message: `Got unwanted ${kind}${details}\nActual message: "${String(actual)}"`,
+    actual: thrown.value,
+    expected,
+    operator,
+  });
 }
 
 function caught(block: unknown): { value: unknown } | undefined {
@@ -135,7 +184,11 @@ async function caughtLater(block: any): Promise<{ value: unknown } | undefined> 
   if (typeof block === 'function') {
     promise = block();
     if (typeof promise?.then !== 'function') {
-      throw codedError(TypeError, 'ERR_INVALID_RETURN_VALUE', `Expected instance of Promise to be returned from the "promiseFn" function but got ${promise === null ? 'null' : `type ${typeof promise}`}.`);
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_RETURN_VALUE',
+        `Expected instance of Promise to be returned from the "promiseFn" function but got ${promise === null ? 'null' : `type ${typeof promise}`}.`,
+      );
     }
   } else if (typeof block?.then !== 'function') {
     throw invalidArgType('promiseFn', ['function', 'Promise'], block);
@@ -162,7 +215,8 @@ function matchText(text: unknown, pattern: unknown, message: Message, wanted: bo
 }
 
 function partially(actual: any, expected: any): boolean {
-  if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null) return deepEqual(actual, expected, true);
+  if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null)
+    return deepEqual(actual, expected, true);
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual)) return false;
     let at = 0;
@@ -171,7 +225,8 @@ function partially(actual: any, expected: any): boolean {
       return at++ < actual.length;
     });
   }
-  if (expected instanceof Map || expected instanceof Set || expected instanceof Date || expected instanceof RegExp) return deepEqual(actual, expected, true);
+  if (expected instanceof Map || expected instanceof Set || expected instanceof Date || expected instanceof RegExp)
+    return deepEqual(actual, expected, true);
   return Reflect.ownKeys(expected as object).every((key) => key in actual && partially(actual[key], expected[key]));
 }
 
@@ -198,13 +253,21 @@ const assert = Object.assign((...args: unknown[]): void => ok(...args), {
   },
   ifError(value: unknown): void {
     if (value == null) return;
-    const text = value instanceof Error ? (value.message === '' ? value.constructor.name : value.message) : inspect(value);
-    throw new AssertionError({ message: `ifError got unwanted exception: ${text}`, actual: value, expected: null, operator: 'ifError' });
+    const text =
+      value instanceof Error ? (value.message === '' ? value.constructor.name : value.message) : inspect(value);
+    throw new AssertionError({
+      message: `ifError got unwanted exception: ${text}`,
+      actual: value,
+      expected: null,
+      operator: 'ifError',
+    });
   },
   match: (text: unknown, pattern: unknown, message?: Message): void => matchText(text, pattern, message, true),
   doesNotMatch: (text: unknown, pattern: unknown, message?: Message): void => matchText(text, pattern, message, false),
-  throws: (block: unknown, error?: unknown, message?: Message): void => expectThrown('throws', caught(block), error, message),
-  doesNotThrow: (block: unknown, error?: unknown, message?: Message): void => expectNotThrown('doesNotThrow', caught(block), error, message),
+  throws: (block: unknown, error?: unknown, message?: Message): void =>
+    expectThrown('throws', caught(block), error, message),
+  doesNotThrow: (block: unknown, error?: unknown, message?: Message): void =>
+    expectNotThrown('doesNotThrow', caught(block), error, message),
   async rejects(block: unknown, error?: unknown, message?: Message): Promise<void> {
     expectThrown('rejects', await caughtLater(block), error, message);
   },

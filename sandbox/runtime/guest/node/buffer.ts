@@ -45,7 +45,8 @@ function fromArrayBuffer(buffer: ArrayBuffer, offset: unknown, length: unknown):
   if (available < 0) throw codedError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"offset" is outside of buffer bounds');
   if (length === undefined) return new FastBuffer(buffer, start);
   const count = Math.max(0, Number(length) || 0);
-  if (count > available) throw codedError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"length" is outside of buffer bounds');
+  if (count > available)
+    throw codedError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', '"length" is outside of buffer bounds');
   return new FastBuffer(buffer, start, count);
 }
 
@@ -80,7 +81,7 @@ function from(value: any, encodingOrOffset?: unknown, length?: unknown): Buffer 
 function alloc(size: number, fill?: unknown, encoding?: unknown): Buffer {
   validateSize(size);
   const buffer = new FastBuffer(size);
-  if (fill !== undefined && fill !== 0 && size > 0) buffer.fill(fill as string, encoding as BufferEncoding);
+  if (fill !== undefined && fill !== 0 && size > 0) buffer.fill(fill, encoding);
   return buffer;
 }
 
@@ -158,7 +159,8 @@ class FastBuffer extends Uint8Array<ArrayBuffer> {
 
   compare(target: unknown, targetStart = 0, targetEnd?: number, start = 0, end = this.length): number {
     requireBytes(target, 'target');
-    if (targetStart < 0 || targetStart > target.length) throw outOfRange('targetStart', `>= 0 && <= ${target.length}`, targetStart);
+    if (targetStart < 0 || targetStart > target.length)
+      throw outOfRange('targetStart', `>= 0 && <= ${target.length}`, targetStart);
     const stop = targetEnd ?? target.length;
     if (stop > target.length) throw outOfRange('targetEnd', `>= 0 && <= ${target.length}`, stop);
     return compareBytes(this.subarray(start, end), target.subarray(targetStart, stop));
@@ -217,7 +219,8 @@ class FastBuffer extends Uint8Array<ArrayBuffer> {
     const bytes = known.bytes(text);
     let count = Math.min(bytes.length, room);
     // Only whole characters are written.
-    if (known.name === 'utf8') while (count < bytes.length && count > 0 && ((bytes[count] as number) & 0xc0) === 0x80) count--;
+    if (known.name === 'utf8')
+      while (count < bytes.length && count > 0 && ((bytes[count] as number) & 0xc0) === 0x80) count--;
     if (known.name === 'utf16le') count &= ~1;
     this.set(bytes.subarray(0, count), start);
     return count;
@@ -238,7 +241,7 @@ class FastBuffer extends Uint8Array<ArrayBuffer> {
   }
 
   override slice(start?: number, end?: number): this {
-    return this.subarray(start, end) as this;
+    return this.subarray(start, end);
   }
 
   override subarray(start?: number, end?: number): this {
@@ -267,7 +270,9 @@ class FastBuffer extends Uint8Array<ArrayBuffer> {
 
   [customInspect](_depth: unknown, context: any, inspect?: (value: unknown, options?: unknown) => string): string {
     const shown = Math.min(inspectMaxBytes, this.length);
-    let text = hexText(this, 0, shown).replace(/(.{2})/g, '$1 ').trim();
+    let text = hexText(this, 0, shown)
+      .replace(/(.{2})/g, '$1 ')
+      .trim();
     const remaining = this.length - shown;
     if (remaining > 0) text += ` ... ${remaining} more byte${remaining > 1 ? 's' : ''}`;
     const extras = Object.keys(this).filter((key) => !/^\d+$/.test(key));
@@ -315,7 +320,7 @@ const statics = {
   copyBytesFrom(source: any, offset = 0, length?: number): Buffer {
     if (!ArrayBuffer.isView(source)) throw invalidArgType('view', 'TypedArray', source);
     const elements = (source as Uint16Array).slice(offset, length === undefined ? undefined : offset + length);
-    return new FastBuffer(elements.buffer as ArrayBuffer, elements.byteOffset, elements.byteLength);
+    return new FastBuffer(elements.buffer, elements.byteOffset, elements.byteLength);
   },
   poolSize: 8192,
 };
@@ -347,7 +352,11 @@ Object.setPrototypeOf(Buffer, Uint8Array);
 // `subarray` and the other methods of typed arrays make their results through this.
 Object.defineProperty(Buffer, Symbol.species, { get: () => FastBuffer, configurable: true });
 for (const alias of ['toLocaleString']) {
-  Object.defineProperty(FastBuffer.prototype, alias, { value: FastBuffer.prototype.toString, writable: true, configurable: true });
+  Object.defineProperty(FastBuffer.prototype, alias, {
+    value: FastBuffer.prototype.toString,
+    writable: true,
+    configurable: true,
+  });
 }
 
 export const SlowBuffer = (size: number): Buffer => allocUnsafe(size);
@@ -374,7 +383,9 @@ export function btoa(input: unknown): string {
 }
 
 const bytesOf = (input: any): Uint8Array =>
-  ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input as ArrayBuffer);
+  ArrayBuffer.isView(input)
+    ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+    : new Uint8Array(input as ArrayBuffer);
 
 export const isUtf8 = (input: unknown): boolean => validUtf8Text(bytesOf(input)) !== undefined;
 export const isAscii = (input: unknown): boolean => bytesOf(input).every((byte) => byte < 128);
@@ -382,7 +393,9 @@ export const isAscii = (input: unknown): boolean => bytesOf(input).every((byte) 
 export function transcode(source: Uint8Array, fromEncoding: string, toEncoding: string): Buffer {
   const text = fromEncoding === 'utf8' ? utf8Text(source) : encodingOf(fromEncoding).text(source, 0, source.length);
   const target = encodingOf(toEncoding);
-  const replaced = /^(latin1|ascii)$/.test(target.name) ? text.replace(target.name === 'ascii' ? /[^\x00-\x7f]/gu : /[^\x00-\xff]/gu, '?') : text;
+  const replaced = /^(latin1|ascii)$/.test(target.name)
+    ? text.replace(target.name === 'ascii' ? /[^\x00-\x7f]/gu : /[^\x00-\xff]/gu, '?')
+    : text;
   return asBuffer(target.bytes(replaced));
 }
 

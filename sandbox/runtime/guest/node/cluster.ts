@@ -6,5 +6,9 @@ export default {
   isMaster: true,
   isWorker: false,
   workers: {},
-  ...absentFunctions('cluster', ['fork', 'setupPrimary', 'setupMaster'], 'is not available in this simulator: a function is one process'),
+  ...absentFunctions(
+    'cluster',
+    ['fork', 'setupPrimary', 'setupMaster'],
+    'is not available in this simulator: a function is one process',
+  ),
 };

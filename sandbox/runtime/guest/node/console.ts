@@ -15,10 +15,32 @@ export class Console {
 
   constructor(options: any, stderr?: Writable) {
     const out = typeof options?.write === 'function' ? options : options?.stdout;
-    if (typeof out?.write !== 'function') throw codedError(TypeError, 'ERR_CONSOLE_WRITABLE_STREAM', 'Console expects a writable stream instance for stdout');
+    if (typeof out?.write !== 'function')
+      throw codedError(
+        TypeError,
+        'ERR_CONSOLE_WRITABLE_STREAM',
+        'Console expects a writable stream instance for stdout',
+      );
     this.#out = out;
     this.#err = stderr ?? options?.stderr ?? out;
-    for (const name of ['log', 'info', 'debug', 'warn', 'error', 'trace', 'dir', 'table', 'assert', 'count', 'countReset', 'group', 'groupEnd', 'time', 'timeEnd', 'timeLog'] as const) {
+    for (const name of [
+      'log',
+      'info',
+      'debug',
+      'warn',
+      'error',
+      'trace',
+      'dir',
+      'table',
+      'assert',
+      'count',
+      'countReset',
+      'group',
+      'groupEnd',
+      'time',
+      'timeEnd',
+      'timeLog',
+    ] as const) {
       (this as any)[name] = this[name].bind(this as never);
     }
   }
@@ -99,11 +121,13 @@ export class Console {
 
   #write(stream: Writable, args: unknown[]): void {
     const text = formatWithOptions({}, ...args);
-    const indented = this.#indentation === '' ? text : this.#indentation + text.replaceAll('\n', `\n${this.#indentation}`);
+    const indented =
+      this.#indentation === '' ? text : this.#indentation + text.replaceAll('\n', `\n${this.#indentation}`);
     stream.write(`${indented}\n`);
   }
 }
 
 const console = globalThis.console as unknown as Record<string, unknown>;
-if (!Object.hasOwn(console, 'Console')) Object.defineProperty(console, 'Console', { value: Console, writable: true, configurable: true });
+if (!Object.hasOwn(console, 'Console'))
+  Object.defineProperty(console, 'Console', { value: Console, writable: true, configurable: true });
 export default console;

@@ -96,7 +96,19 @@ function asStream(prototype: Record<string, any>): void {
     Object.defineProperty(digest, '_stream', { value: stream, enumerable: false });
     return stream;
   };
-  for (const name of ['on', 'once', 'off', 'removeListener', 'emit', 'write', 'end', 'pipe', 'read', 'setEncoding', 'listenerCount']) {
+  for (const name of [
+    'on',
+    'once',
+    'off',
+    'removeListener',
+    'emit',
+    'write',
+    'end',
+    'pipe',
+    'read',
+    'setEncoding',
+    'listenerCount',
+  ]) {
     prototype[name] = function (this: object, ...args: unknown[]): unknown {
       const stream = streamOf(this);
       const result = stream[name](...args);
@@ -121,7 +133,7 @@ export class Hmac extends Digest {
     return this._state === undefined ? withEncoding(new Uint8Array(0), encoding) : super.digest(encoding);
   }
 }
-asStream(Digest.prototype as unknown as Record<string, any>);
+asStream(Digest.prototype);
 
 export const createHash = (algorithm: unknown): Hash => new Hash(hashOf(algorithm).create());
 
@@ -129,8 +141,17 @@ export function createHmac(algorithm: unknown, key: unknown): Hmac {
   validateString(algorithm, 'hmac');
   const found = findHash(algorithm);
   if (found === undefined) throw invalidDigest(algorithm);
-  if (typeof key !== 'string' && !ArrayBuffer.isView(key) && !(key instanceof ArrayBuffer) && !(key instanceof KeyObject)) {
-    throw invalidArgType('key', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'], key);
+  if (
+    typeof key !== 'string' &&
+    !ArrayBuffer.isView(key) &&
+    !(key instanceof ArrayBuffer) &&
+    !(key instanceof KeyObject)
+  ) {
+    throw invalidArgType(
+      'key',
+      ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'],
+      key,
+    );
   }
   return new Hmac(hmac.create(found, bytesOf(key, 'key')));
 }
@@ -154,13 +175,15 @@ export function randomBytes(size: unknown, callback?: Callback): any {
 }
 
 export function randomFillSync(target: any, offset = 0, size?: number): any {
-  if (!ArrayBuffer.isView(target) && !(target instanceof ArrayBuffer)) throw invalidArgType('buf', ['ArrayBuffer', 'ArrayBufferView'], target);
+  if (!ArrayBuffer.isView(target) && !(target instanceof ArrayBuffer))
+    throw invalidArgType('buf', ['ArrayBuffer', 'ArrayBufferView'], target);
   const bytes = bytesOf(target, 'buf');
   const unit = (target as any).BYTES_PER_ELEMENT ?? 1;
   const start = offset * unit;
   const length = size === undefined ? bytes.length - start : size * unit;
   if (start < 0 || start > bytes.length) throw outOfRange('offset', `>= 0 && <= ${bytes.length}`, offset);
-  if (length < 0 || start + length > bytes.length) throw outOfRange('size + offset', `<= ${bytes.length}`, start + length);
+  if (length < 0 || start + length > bytes.length)
+    throw outOfRange('size + offset', `<= ${bytes.length}`, start + length);
   bytes.set(internals.randomBytes(length), start);
   return target;
 }
@@ -216,14 +239,22 @@ export function timingSafeEqual(a: any, b: any): boolean {
   return left.every((byte, index) => byte === right[index]);
 }
 
-export function pbkdf2Sync(password: unknown, salt: unknown, iterations: unknown, length: unknown, digest: unknown): any {
+export function pbkdf2Sync(
+  password: unknown,
+  salt: unknown,
+  iterations: unknown,
+  length: unknown,
+  digest: unknown,
+): any {
   const found = digestByName(digest);
   validateInteger(iterations, 'iterations', 1, 2 ** 31 - 1);
   validateInteger(length, 'keylen', 0, 2 ** 31 - 1);
   const secret = bytesOf(password, 'password');
   const salted = bytesOf(salt, 'salt');
   const blocks = Math.max(1, Math.ceil(length / found.outputLen));
-  return Buffer.from(asNative(iterations * 128 * blocks, () => noblePbkdf2(found, secret, salted, { c: iterations, dkLen: length })));
+  return Buffer.from(
+    asNative(iterations * 128 * blocks, () => noblePbkdf2(found, secret, salted, { c: iterations, dkLen: length })),
+  );
 }
 
 /** Runs a synchronous function's work off the caller's stack, as the thread pool does. */
@@ -233,7 +264,14 @@ function inBackground(work: () => unknown, callback: unknown): void {
   internals.timers.setImmediate(() => callback(null, result));
 }
 
-export function pbkdf2(password: unknown, salt: unknown, iterations: unknown, length: unknown, digest: unknown, callback?: unknown): void {
+export function pbkdf2(
+  password: unknown,
+  salt: unknown,
+  iterations: unknown,
+  length: unknown,
+  digest: unknown,
+  callback?: unknown,
+): void {
   inBackground(() => pbkdf2Sync(password, salt, iterations, length, digest), callback);
 }
 
@@ -241,10 +279,17 @@ export function hkdfSync(digest: unknown, key: unknown, salt: unknown, info: unk
   const found = digestByName(digest);
   validateInteger(length, 'length', 0, 2 ** 31 - 1);
   const result = nobleHkdf(found, bytesOf(key, 'ikm'), bytesOf(salt, 'salt'), bytesOf(info, 'info'), length);
-  return result.buffer as ArrayBuffer;
+  return result.buffer;
 }
 
-export function hkdf(digest: unknown, key: unknown, salt: unknown, info: unknown, length: unknown, callback: unknown): void {
+export function hkdf(
+  digest: unknown,
+  key: unknown,
+  salt: unknown,
+  info: unknown,
+  length: unknown,
+  callback: unknown,
+): void {
   inBackground(() => hkdfSync(digest, key, salt, info, length), callback);
 }
 
@@ -298,7 +343,8 @@ export class KeyObject {
   }
 }
 
-export const createSecretKey = (key: unknown, encoding?: string): KeyObject => new KeyObject(bytesOf(key, 'key', encoding));
+export const createSecretKey = (key: unknown, encoding?: string): KeyObject =>
+  new KeyObject(bytesOf(key, 'key', encoding));
 
 const missing = [
   'createCipheriv',

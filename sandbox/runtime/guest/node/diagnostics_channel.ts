@@ -55,15 +55,23 @@ export function channel(name: string | symbol): Channel {
 
 export const hasSubscribers = (name: string | symbol): boolean => channel(name).hasSubscribers;
 export const subscribe = (name: string | symbol, subscriber: Subscriber): void => channel(name).subscribe(subscriber);
-export const unsubscribe = (name: string | symbol, subscriber: Subscriber): boolean => channel(name).unsubscribe(subscriber);
+export const unsubscribe = (name: string | symbol, subscriber: Subscriber): boolean =>
+  channel(name).unsubscribe(subscriber);
 
 const parts = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const;
 
 /** The five channels of a traced operation, and calls that publish to them. */
 export function tracingChannel(nameOrChannels: string | Record<string, Channel>): Record<string, any> {
   const group: Record<string, any> = {};
-  for (const part of parts) group[part] = typeof nameOrChannels === 'string' ? channel(`tracing:${nameOrChannels}:${part}`) : nameOrChannels[part];
-  group['traceSync'] = <R>(callback: (...args: any[]) => R, context: Record<string, unknown> = {}, thisArg?: unknown, ...args: unknown[]): R => {
+  for (const part of parts)
+    group[part] =
+      typeof nameOrChannels === 'string' ? channel(`tracing:${nameOrChannels}:${part}`) : nameOrChannels[part];
+  group['traceSync'] = <R>(
+    callback: (...args: any[]) => R,
+    context: Record<string, unknown> = {},
+    thisArg?: unknown,
+    ...args: unknown[]
+  ): R => {
     group['start'].publish(context);
     try {
       const result = callback.apply(thisArg, args);
@@ -77,7 +85,12 @@ export function tracingChannel(nameOrChannels: string | Record<string, Channel>)
       group['end'].publish(context);
     }
   };
-  group['tracePromise'] = async <R>(callback: (...args: any[]) => Promise<R>, context: Record<string, unknown> = {}, thisArg?: unknown, ...args: unknown[]): Promise<R> => {
+  group['tracePromise'] = async <R>(
+    callback: (...args: any[]) => Promise<R>,
+    context: Record<string, unknown> = {},
+    thisArg?: unknown,
+    ...args: unknown[]
+  ): Promise<R> => {
     const promise = group['traceSync'](callback, context, thisArg, ...args) as Promise<R>;
     try {
       const result = await promise;

@@ -28,7 +28,18 @@ export function lookup(hostname: string, ...rest: unknown[]): void {
   });
 }
 
-export const kinds = ['resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCname', 'resolveMx', 'resolveNs', 'resolveSrv', 'resolveTxt', 'reverse'];
+export const kinds = [
+  'resolve',
+  'resolve4',
+  'resolve6',
+  'resolveAny',
+  'resolveCname',
+  'resolveMx',
+  'resolveNs',
+  'resolveSrv',
+  'resolveTxt',
+  'reverse',
+];
 
 const moduleExports: Record<string, unknown> = {
   lookup,
@@ -46,11 +57,22 @@ for (const kind of kinds) {
 }
 
 export function queryError(kind: string, hostname: string): Error {
-  const syscall = kind === 'resolve' || kind === 'resolve4' ? 'queryA' : kind === 'resolve6' ? 'queryAaaa' : kind.replace('resolve', 'query');
-  return Object.assign(new Error(`${syscall} ENOTFOUND ${hostname}`), { errno: undefined, code: 'ENOTFOUND', syscall, hostname });
+  const syscall =
+    kind === 'resolve' || kind === 'resolve4'
+      ? 'queryA'
+      : kind === 'resolve6'
+        ? 'queryAaaa'
+        : kind.replace('resolve', 'query');
+  return Object.assign(new Error(`${syscall} ENOTFOUND ${hostname}`), {
+    errno: undefined,
+    code: 'ENOTFOUND',
+    syscall,
+    hostname,
+  });
 }
 
-Object.defineProperty(moduleExports, 'promises', { get: () => load('dns/promises') as unknown, enumerable: true });
+Object.defineProperty(moduleExports, 'promises', { get: () => load<unknown>('dns/promises'), enumerable: true });
 // For dns/promises; not enumerable, so that programs do not see them.
-for (const [name, value] of Object.entries({ findAddress, queryError, kinds })) Object.defineProperty(moduleExports, name, { value });
+for (const [name, value] of Object.entries({ findAddress, queryError, kinds }))
+  Object.defineProperty(moduleExports, name, { value });
 export default moduleExports;

@@ -196,7 +196,8 @@ prototype.removeAllListeners = function removeAllListeners(name) {
   if (events === undefined) return this;
   const names = name === undefined ? Reflect.ownKeys(events).filter((key) => key !== 'removeListener') : [name];
   if (events['removeListener'] !== undefined) {
-    for (const each of names) for (const listener of this.rawListeners(each).reverse()) this.removeListener(each, listener);
+    for (const each of names)
+      for (const listener of this.rawListeners(each).reverse()) this.removeListener(each, listener);
     if (name !== undefined) return this;
   }
   if (name === undefined) {
@@ -218,7 +219,9 @@ prototype.listeners = function listeners(name) {
 };
 prototype.listenerCount = function listenerCount(name, listener) {
   const all = this.rawListeners(name);
-  return listener === undefined ? all.length : all.filter((item) => item === listener || item.listener === listener).length;
+  return listener === undefined
+    ? all.length
+    : all.filter((item) => item === listener || item.listener === listener).length;
 };
 prototype.eventNames = function eventNames() {
   return this._eventsCount > 0 && this._events !== undefined ? Reflect.ownKeys(this._events) : [];
@@ -252,7 +255,7 @@ export async function once(emitter: any, name: EventName, options: { signal?: Ab
     };
     stops.push(listen(emitter, name, (...args: unknown[]) => settle(() => resolve(args)), true));
     if (name !== 'error' && typeof emitter.once === 'function') {
-      stops.push(listen(emitter, 'error', (error: unknown) => settle(() => reject(error as Error)), true));
+      stops.push(listen(emitter, 'error', (error: unknown) => settle(() => reject(error)), true));
     }
     if (signal !== undefined) stops.push(listen(signal, 'abort', () => settle(() => reject(abortError(signal))), true));
   });
@@ -286,11 +289,16 @@ export function on(
     void finish();
   };
   stops.push(
-    listen(emitter, name, (...args: unknown[]) => {
-      const first = waiting.shift();
-      if (first === undefined) events.push(args);
-      else first.resolve({ value: args, done: false });
-    }, false),
+    listen(
+      emitter,
+      name,
+      (...args: unknown[]) => {
+        const first = waiting.shift();
+        if (first === undefined) events.push(args);
+        else first.resolve({ value: args, done: false });
+      },
+      false,
+    ),
   );
   if (name !== 'error' && typeof emitter.on === 'function') stops.push(listen(emitter, 'error', fail, false));
   for (const close of options.close ?? []) stops.push(listen(emitter, close, () => void finish(), false));
@@ -302,7 +310,7 @@ export function on(
       if (failure !== undefined) {
         const { error } = failure;
         failure = undefined;
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
       if (finished) return Promise.resolve(done);
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
@@ -330,7 +338,10 @@ export function setMaxListeners(count: number = defaultMaxListeners, ...emitters
   for (const emitter of emitters) emitter.setMaxListeners?.(count);
 }
 
-export function addAbortListener(signal: AbortSignal, listener: (event?: unknown) => void): { [Symbol.dispose](): void } {
+export function addAbortListener(
+  signal: AbortSignal,
+  listener: (event?: unknown) => void,
+): { [Symbol.dispose](): void } {
   validateAbortSignal(signal, 'signal');
   validateFunction(listener, 'listener');
   if (signal.aborted) internals.timers.queueMicrotask(() => listener());

@@ -25,7 +25,8 @@ const moduleExports: Record<string, any> = {
     const exists: boolean = moduleExports['existsSync'](path);
     internals.timers.setImmediate(() => callback(exists));
   },
-  readSync: (descriptor: unknown, buffer: unknown, ...rest: unknown[]): number => readInto(descriptor, buffer, ...rest).bytesRead,
+  readSync: (descriptor: unknown, buffer: unknown, ...rest: unknown[]): number =>
+    readInto(descriptor, buffer, ...rest).bytesRead,
   read(descriptor: unknown, ...rest: any[]): void {
     const callback = rest.pop() as Callback;
     const buffer = ArrayBuffer.isView(rest[0]) ? rest.shift() : (rest[0]?.buffer ?? Buffer.alloc(16_384));
@@ -133,11 +134,20 @@ moduleExports['createWriteStream'] = (path: unknown, options?: any): unknown => 
   return Object.assign(stream, { path, bytesWritten: 0 });
 };
 
-for (const name of ['watch', 'watchFile', 'unwatchFile', 'opendir', 'opendirSync', 'statfs', 'statfsSync', 'openAsBlob']) {
+for (const name of [
+  'watch',
+  'watchFile',
+  'unwatchFile',
+  'opendir',
+  'opendirSync',
+  'statfs',
+  'statfsSync',
+  'openAsBlob',
+]) {
   const refuse = (): never => {
     throw notSimulated(`fs.${name}()`);
   };
   moduleExports[name] = Object.defineProperty(refuse, 'name', { value: name });
 }
-Object.defineProperty(moduleExports, 'promises', { get: () => load('fs/promises') as unknown, enumerable: true });
+Object.defineProperty(moduleExports, 'promises', { get: () => load<unknown>('fs/promises'), enumerable: true });
 export default moduleExports;

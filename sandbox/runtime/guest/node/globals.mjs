@@ -31,7 +31,15 @@ export const globals = {
     'CompressionStream',
     'DecompressionStream',
   ),
-  ...from('perf_hooks', 'performance', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'),
+  ...from(
+    'perf_hooks',
+    'performance',
+    'Performance',
+    'PerformanceEntry',
+    'PerformanceMark',
+    'PerformanceMeasure',
+    'PerformanceObserver',
+  ),
   ...from('internal/webcrypto', 'crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'),
   ...from('internal/navigator', 'navigator', 'Navigator'),
 };

@@ -2,7 +2,60 @@
 import { invalidArgValue, notSimulated } from './internal/errors.ts';
 
 export const builtinModules: readonly string[] = [
-  'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'constants', 'crypto', 'dgram', 'diagnostics_channel', 'dns', 'dns/promises', 'domain', 'events', 'fs', 'fs/promises', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'module', 'net', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode', 'querystring', 'readline', 'readline/promises', 'repl', 'stream', 'stream/consumers', 'stream/promises', 'stream/web', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tls', 'trace_events', 'tty', 'url', 'util', 'util/types', 'v8', 'vm', 'wasi', 'worker_threads', 'zlib',
+  'assert',
+  'assert/strict',
+  'async_hooks',
+  'buffer',
+  'child_process',
+  'cluster',
+  'console',
+  'constants',
+  'crypto',
+  'dgram',
+  'diagnostics_channel',
+  'dns',
+  'dns/promises',
+  'domain',
+  'events',
+  'fs',
+  'fs/promises',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'inspector/promises',
+  'module',
+  'net',
+  'os',
+  'path',
+  'path/posix',
+  'path/win32',
+  'perf_hooks',
+  'process',
+  'punycode',
+  'querystring',
+  'readline',
+  'readline/promises',
+  'repl',
+  'stream',
+  'stream/consumers',
+  'stream/promises',
+  'stream/web',
+  'string_decoder',
+  'sys',
+  'timers',
+  'timers/promises',
+  'tls',
+  'trace_events',
+  'tty',
+  'url',
+  'util',
+  'util/types',
+  'v8',
+  'vm',
+  'wasi',
+  'worker_threads',
+  'zlib',
 ];
 
 /** Those that are found only with `node:` in front. */
@@ -10,7 +63,9 @@ const prefixOnly = ['sea', 'sqlite', 'test', 'test/reporters'];
 
 export function isBuiltin(name: unknown): boolean {
   const text = String(name);
-  return text.startsWith('node:') ? [...builtinModules, ...prefixOnly].includes(text.slice(5)) : builtinModules.includes(text);
+  return text.startsWith('node:')
+    ? [...builtinModules, ...prefixOnly].includes(text.slice(5))
+    : builtinModules.includes(text);
 }
 
 export function createRequire(from: unknown): unknown {
@@ -37,6 +92,15 @@ const Module = Object.assign(
     this.id = id;
     this.exports = {};
   },
-  { builtinModules, isBuiltin, createRequire, register, registerHooks, enableCompileCache, syncBuiltinESMExports, findSourceMap },
+  {
+    builtinModules,
+    isBuiltin,
+    createRequire,
+    register,
+    registerHooks,
+    enableCompileCache,
+    syncBuiltinESMExports,
+    findSourceMap,
+  },
 );
 export default Object.assign(Module, { Module });

@@ -27,9 +27,23 @@ function Socket(this: any, options?: object): any {
   return Object.assign(socket, {
     connecting: false,
     connect(...args: any[]) {
-      const { host = 'localhost', port, path } = typeof args[0] === 'object' ? args[0] : { port: args[0], host: typeof args[1] === 'string' ? args[1] : undefined };
+      const {
+        host = 'localhost',
+        port,
+        path,
+      } = typeof args[0] === 'object'
+        ? args[0]
+        : { port: args[0], host: typeof args[1] === 'string' ? args[1] : undefined };
       socket.connecting = true;
-      const error = path === undefined ? connectionError(String(host), Number(port)) : Object.assign(new Error(`connect ENOENT ${String(path)}`), { errno: -2, code: 'ENOENT', syscall: 'connect', address: path });
+      const error =
+        path === undefined
+          ? connectionError(String(host), Number(port))
+          : Object.assign(new Error(`connect ENOENT ${String(path)}`), {
+              errno: -2,
+              code: 'ENOENT',
+              syscall: 'connect',
+              address: path,
+            });
       internals.timers.setTimeout(() => socket.destroy(error), 1);
       return socket;
     },

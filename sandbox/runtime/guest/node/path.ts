@@ -22,7 +22,7 @@ const posix: Record<string, any> = {
   basename(path: unknown, suffix?: unknown): string {
     if (suffix !== undefined) validateString(suffix, 'suffix');
     validateString(path, 'path');
-    return browserPath.basename(path, suffix as string | undefined);
+    return browserPath.basename(path, suffix);
   },
   format(object: unknown): string {
     if (object === null || typeof object !== 'object') throw invalidArgType('pathObject', 'Object', object);
@@ -60,6 +60,6 @@ function globExpression(pattern: string): RegExp {
 }
 
 posix['posix'] = posix;
-Object.defineProperty(posix, 'win32', { get: () => load('path/win32') as unknown, enumerable: true });
+Object.defineProperty(posix, 'win32', { get: () => load<unknown>('path/win32'), enumerable: true });
 
 export default posix;

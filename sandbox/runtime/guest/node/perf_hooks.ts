@@ -79,10 +79,17 @@ export class Performance {
 
   measure(name: string, startOrOptions?: string | MeasureOptions, endMark?: string): PerformanceMeasure {
     const options: MeasureOptions =
-      typeof startOrOptions === 'object' ? startOrOptions : { ...(startOrOptions !== undefined && { start: startOrOptions }) };
+      typeof startOrOptions === 'object'
+        ? startOrOptions
+        : { ...(startOrOptions !== undefined && { start: startOrOptions }) };
     if (endMark !== undefined) options.end = endMark;
     const { start, duration, detail } = options;
-    const end = options.end !== undefined ? timeOf(options.end) : start !== undefined && duration !== undefined ? timeOf(start) + duration : internals.elapsed();
+    const end =
+      options.end !== undefined
+        ? timeOf(options.end)
+        : start !== undefined && duration !== undefined
+          ? timeOf(start) + duration
+          : internals.elapsed();
     const from = start !== undefined ? timeOf(start) : duration !== undefined ? end - duration : 0;
     const measure = new PerformanceMeasure(String(name), 'measure', from, end - from, detail ?? null);
     record(measure);
@@ -167,7 +174,11 @@ export class PerformanceObserver {
 
   observe(options: { entryTypes?: string[]; type?: string }): void {
     if (options.entryTypes === undefined && options.type === undefined) {
-      throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "options.entryTypes" and "options.type" arguments must be specified');
+      throw codedError(
+        TypeError,
+        'ERR_MISSING_ARGS',
+        'The "options.entryTypes" and "options.type" arguments must be specified',
+      );
     }
     this.#types = options.entryTypes ?? [String(options.type)];
     observers.add(this);

@@ -2,7 +2,7 @@
 import { codedError } from './internal/errors.ts';
 
 export function escape(value: unknown): string {
-  const text = typeof value === 'string' ? value : typeof value === 'object' ? String(value) : `${value as string}`;
+  const text = typeof value === 'string' ? value : typeof value === 'object' ? String(value) : (value as string);
   if (!text.isWellFormed()) throw codedError(URIError, 'ERR_INVALID_URI', 'URI malformed');
   return encodeURIComponent(text);
 }
@@ -58,7 +58,12 @@ interface ParseOptions {
   decodeURIComponent?: (value: string) => string;
 }
 
-export function parse(text: unknown, separator = '&', equals = '=', options?: ParseOptions | null): Record<string, string | string[]> {
+export function parse(
+  text: unknown,
+  separator = '&',
+  equals = '=',
+  options?: ParseOptions | null,
+): Record<string, string | string[]> {
   const result = Object.create(null) as Record<string, string | string[]>;
   if (typeof text !== 'string' || text === '') return result;
   const decode = options?.decodeURIComponent ?? ((value: string) => moduleExports.unescape(value));

@@ -25,7 +25,7 @@ function writableToWeb(writable: any): unknown {
   return new (webStreams().WritableStream)({
     write: (chunk: unknown) =>
       new Promise<void>((resolve, reject) => {
-        writable.write(chunk, (error: unknown) => (error ? reject(error as Error) : resolve()));
+        writable.write(chunk, (error: unknown) => (error ? reject(error) : resolve()));
       }),
     close: () => new Promise<void>((resolve) => writable.end(resolve)),
     abort: (reason: unknown) => writable.destroy(reason),
@@ -47,5 +47,6 @@ function writableFromWeb(target: any, options?: object): unknown {
 Object.assign(stream.Readable, { toWeb: readableToWeb, fromWeb: readableFromWeb });
 Object.assign(stream.Writable, { toWeb: writableToWeb, fromWeb: writableFromWeb });
 stream.Duplex.toWeb = (duplex: any): unknown => ({ readable: readableToWeb(duplex), writable: writableToWeb(duplex) });
-stream.Duplex.fromWeb = (pair: any): unknown => stream.Duplex.from({ readable: readableFromWeb(pair.readable), writable: writableFromWeb(pair.writable) });
+stream.Duplex.fromWeb = (pair: any): unknown =>
+  stream.Duplex.from({ readable: readableFromWeb(pair.readable), writable: writableFromWeb(pair.writable) });
 export default stream;

@@ -30,7 +30,8 @@ export class StringDecoder {
 
   constructor(encoding?: unknown) {
     const found = findEncoding(encoding);
-    if (found === undefined) throw codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${String(encoding)}`);
+    if (found === undefined)
+      throw codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${String(encoding)}`);
     this.encoding = found.name;
   }
 

@@ -1,8 +1,15 @@
 /** node:timers: the timers of the event loop, as the globals. */
 const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } = internals.timers;
 
-const moduleExports: Record<string, unknown> = { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout };
-Object.defineProperty(moduleExports, 'promises', { get: () => load('timers/promises') as unknown, enumerable: true });
+const moduleExports: Record<string, unknown> = {
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  setImmediate,
+  setInterval,
+  setTimeout,
+};
+Object.defineProperty(moduleExports, 'promises', { get: () => load<unknown>('timers/promises'), enumerable: true });
 
 // util.promisify(setTimeout) is the promise version, whose first argument is the delay.
 const custom = Symbol.for('nodejs.util.promisify.custom');

@@ -4,7 +4,11 @@ import { domainToAscii, domainToUnicode as toUnicode, percentDecode, URL, URLSea
 import { formatLegacy, LegacyUrl, parseLegacy, resolveLegacy } from './internal/url/legacy.ts';
 import { validateString } from './internal/validate.ts';
 
-const isUrl = (value: any): value is URL => typeof value?.href === 'string' && typeof value.protocol === 'string' && value.auth === undefined && value.path === undefined;
+const isUrl = (value: any): value is URL =>
+  typeof value?.href === 'string' &&
+  typeof value.protocol === 'string' &&
+  value.auth === undefined &&
+  value.path === undefined;
 
 export function fileURLToPath(input: unknown): string {
   const url = typeof input === 'string' ? new URL(input) : input;
@@ -44,7 +48,10 @@ export function urlToHttpOptions(url: any): Record<string, unknown> {
   };
 }
 
-export function format(url: any, options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean }): string {
+export function format(
+  url: any,
+  options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean },
+): string {
   if (typeof url === 'string') return parseLegacy(url, false, false).format();
   if (url === null || typeof url !== 'object') throw invalidArgType('urlObject', ['Object', 'string'], url);
   if (!(url instanceof URL)) return formatLegacy(url);
@@ -71,7 +78,8 @@ export function resolve(from: unknown, to: unknown): string {
   return resolveLegacy(from, to);
 }
 
-export const resolveObject = (from: string, to: string): LegacyUrl => parseLegacy(resolveLegacy(from, to), false, false);
+export const resolveObject = (from: string, to: string): LegacyUrl =>
+  parseLegacy(resolveLegacy(from, to), false, false);
 export const domainToASCII = (domain: unknown): string => domainToAscii(String(domain)) ?? '';
 export const domainToUnicode = (domain: unknown): string => toUnicode(domainToAscii(String(domain)) ?? '');
 export { URL, URLSearchParams, LegacyUrl as Url };

@@ -21,7 +21,7 @@ export function promisify(original: any): AnyFunction {
   function promisified(this: unknown, ...args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const callback = (error: unknown, ...values: unknown[]): void => {
-        if (error) reject(error as Error);
+        if (error) reject(error);
         else resolve(values[0]);
       };
       original.call(this, ...args, callback);
@@ -51,7 +51,9 @@ export function callbackify(original: any): AnyFunction {
 }
 
 function falsyRejection(reason: unknown): Error {
-  return Object.assign(codedError(Error, 'ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value'), { reason });
+  return Object.assign(codedError(Error, 'ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value'), {
+    reason,
+  });
 }
 
 export function inherits(constructor: any, parent: any): void {
@@ -83,11 +85,16 @@ export function deprecate(original: any, message: string, code?: string): AnyFun
 }
 
 export function debuglog(section: string, callback?: (log: AnyFunction) => void): AnyFunction & { enabled: boolean } {
-  const wanted = String((internals.process['env'] as Record<string, string | undefined>)['NODE_DEBUG'] ?? '').toUpperCase();
+  const wanted = String(
+    (internals.process['env'] as Record<string, string | undefined>)['NODE_DEBUG'] ?? '',
+  ).toUpperCase();
   const names = wanted.split(',').map((name) => name.trim());
-  const enabled = names.some((name) => name !== '' && new RegExp(`^${name.replaceAll('*', '.*')}$`).test(section.toUpperCase()));
+  const enabled = names.some(
+    (name) => name !== '' && new RegExp(`^${name.replaceAll('*', '.*')}$`).test(section.toUpperCase()),
+  );
   const log = (...args: unknown[]): void => {
-    if (enabled) internals.writeRaw(`${section.toUpperCase()} ${String(internals.process['pid'])}: ${format(...args)}\n`);
+    if (enabled)
+      internals.writeRaw(`${section.toUpperCase()} ${String(internals.process['pid'])}: ${format(...args)}\n`);
   };
   callback?.(log);
   return Object.assign(log, { enabled });

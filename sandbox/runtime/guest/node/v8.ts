@@ -1,7 +1,8 @@
 /** node:v8: heap figures, and serialisation by structured clone. */
 import { notSimulated } from './internal/errors.ts';
 
-const heap = (): { heapUsed: number; heapTotal: number } => (internals.process['memoryUsage'] as () => { heapUsed: number; heapTotal: number })();
+const heap = (): { heapUsed: number; heapTotal: number } =>
+  (internals.process['memoryUsage'] as () => { heapUsed: number; heapTotal: number })();
 
 export function getHeapStatistics(): Record<string, number> {
   const { heapUsed, heapTotal } = heap();

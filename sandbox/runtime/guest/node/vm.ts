@@ -32,7 +32,8 @@ export class Script {
   }
 }
 
-const otherContext = (name: string): Error => notSimulated(`vm.${name}()`, 'is not available in this simulator: a function has one context');
+const otherContext = (name: string): Error =>
+  notSimulated(`vm.${name}()`, 'is not available in this simulator: a function has one context');
 
 const refuse = (name: string) => (): never => {
   throw otherContext(name);

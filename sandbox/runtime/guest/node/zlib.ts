@@ -67,7 +67,11 @@ function checkHeader(bytes: Uint8Array, format: 'gzip' | 'zlib'): void {
   if (bytes.length === 0) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
   const first = bytes[0] as number;
   const second = bytes[1] ?? 0;
-  if (format === 'gzip' ? first !== 0x1f || (bytes.length > 1 && second !== 0x8b) : (first & 15) !== 8 || ((first << 8) | second) % 31 !== 0) {
+  if (
+    format === 'gzip'
+      ? first !== 0x1f || (bytes.length > 1 && second !== 0x8b)
+      : (first & 15) !== 8 || ((first << 8) | second) % 31 !== 0
+  ) {
     throw dataError('Z_DATA_ERROR', 'incorrect header check');
   }
 }
@@ -98,15 +102,20 @@ function expand(bytes: Uint8Array, work: (bytes: Uint8Array) => Uint8Array, trai
     const { code } = error as { code?: number };
     // fflate's 0 and 4: the data ended too early.
     if (code === 0 || code === 4 || bytes.length <= trailer) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-    throw dataError('Z_DATA_ERROR', code === 1 ? 'invalid block type' : code === 3 ? 'invalid distance too far back' : 'invalid stored block lengths');
+    throw dataError(
+      'Z_DATA_ERROR',
+      code === 1 ? 'invalid block type' : code === 3 ? 'invalid distance too far back' : 'invalid stored block lengths',
+    );
   }
 }
 
 function checked(bytes: Uint8Array, expected: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 18) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-  if (view.getUint32(bytes.length - 4, true) !== expected.length % 2 ** 32) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-  if (view.getUint32(bytes.length - 8, true) !== crc32Of(expected)) throw dataError('Z_DATA_ERROR', 'incorrect data check');
+  if (view.getUint32(bytes.length - 4, true) !== expected.length % 2 ** 32)
+    throw dataError('Z_BUF_ERROR', 'unexpected end of file');
+  if (view.getUint32(bytes.length - 8, true) !== crc32Of(expected))
+    throw dataError('Z_DATA_ERROR', 'incorrect data check');
   return expected;
 }
 
@@ -114,7 +123,10 @@ const conversions: Record<string, (bytes: Uint8Array, options?: Options) => Uint
   gzip: (bytes, options) => withUnixHeader(gzipSync(bytes, { ...compressionLevel(options), mtime: 0 })),
   gunzip(bytes) {
     checkHeader(bytes, 'gzip');
-    return checked(bytes, expand(bytes, (data) => gunzipSync(data), 18));
+    return checked(
+      bytes,
+      expand(bytes, (data) => gunzipSync(data), 18),
+    );
   },
   deflate: (bytes, options) => zlibSync(bytes, compressionLevel(options)),
   inflate(bytes) {
@@ -165,7 +177,8 @@ function createStream(name: string, options?: Options): unknown {
     flush(this: any, done: (error?: unknown) => void) {
       try {
         const result = run(name, Buffer.concat(chunks), options);
-        for (let at = 0; at < result.length; at += zConstants.Z_DEFAULT_CHUNK) this.push(result.subarray(at, at + zConstants.Z_DEFAULT_CHUNK));
+        for (let at = 0; at < result.length; at += zConstants.Z_DEFAULT_CHUNK)
+          this.push(result.subarray(at, at + zConstants.Z_DEFAULT_CHUNK));
       } catch (error) {
         done(error);
         return;
@@ -206,9 +219,23 @@ for (const name of Object.keys(conversions)) {
     internals.timers.setImmediate(() => callback(...outcome));
   };
   moduleExports[`create${className}`] = (options?: Options): unknown => createStream(name, options);
-  for (const key of [name, `${name}Sync`, `create${className}`]) Object.defineProperty(moduleExports[key], 'name', { value: key });
+  for (const key of [name, `${name}Sync`, `create${className}`])
+    Object.defineProperty(moduleExports[key], 'name', { value: key });
 }
-for (const name of ['brotliCompress', 'brotliCompressSync', 'brotliDecompress', 'brotliDecompressSync', 'createBrotliCompress', 'createBrotliDecompress', 'zstdCompress', 'zstdCompressSync', 'zstdDecompress', 'zstdDecompressSync', 'createZstdCompress', 'createZstdDecompress']) {
+for (const name of [
+  'brotliCompress',
+  'brotliCompressSync',
+  'brotliDecompress',
+  'brotliDecompressSync',
+  'createBrotliCompress',
+  'createBrotliDecompress',
+  'zstdCompress',
+  'zstdCompressSync',
+  'zstdDecompress',
+  'zstdDecompressSync',
+  'createZstdCompress',
+  'createZstdDecompress',
+]) {
   const refuse = (): never => {
     throw notSimulated(`zlib.${name}()`, 'is not available in this simulator: it has gzip and deflate');
   };

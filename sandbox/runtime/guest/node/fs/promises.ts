@@ -97,11 +97,19 @@ moduleExports['readFile'] = async function readFile(path: unknown, options?: any
 moduleExports['writeFile'] = async function writeFile(path: unknown, data: any, options?: any): Promise<void> {
   const { signal } = optionsOf(options) as { signal?: AbortSignal };
   let content = data;
-  if (typeof data !== 'string' && !ArrayBuffer.isView(data) && (data?.[Symbol.asyncIterator] ?? data?.[Symbol.iterator]) !== undefined) {
+  if (
+    typeof data !== 'string' &&
+    !ArrayBuffer.isView(data) &&
+    (data?.[Symbol.asyncIterator] ?? data?.[Symbol.iterator]) !== undefined
+  ) {
     const parts: any[] = [];
-    for await (const chunk of data as AsyncIterable<any>) parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    for await (const chunk of data as AsyncIterable<any>)
+      parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     content = Buffer.concat(parts);
   }
-  await asynchronously(() => operations.writeFile(path instanceof FileHandle ? path.fd : path, content, options), signal);
+  await asynchronously(
+    () => operations.writeFile(path instanceof FileHandle ? path.fd : path, content, options),
+    signal,
+  );
 };
 export default moduleExports;

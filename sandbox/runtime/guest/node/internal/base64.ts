@@ -28,7 +28,10 @@ export function base64Text(bytes: Uint8Array, start = 0, end = bytes.length, url
   } else if (end - at === 2) {
     const word = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     parts.push(
-      (letters[word >> 10] as string) + (letters[(word >> 4) & 63] as string) + (letters[(word << 2) & 63] as string) + (url ? '' : '='),
+      (letters[word >> 10] as string) +
+        (letters[(word >> 4) & 63] as string) +
+        (letters[(word << 2) & 63] as string) +
+        (url ? '' : '='),
     );
   }
   return parts.join('');

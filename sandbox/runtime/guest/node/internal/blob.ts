@@ -86,7 +86,8 @@ export class File extends Blob {
   readonly #lastModified: number;
 
   constructor(parts: unknown, name: unknown, options: (BlobOptions & { lastModified?: number }) | null = {}) {
-    if (arguments.length < 2) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "fileBits" and "fileName" arguments must be specified');
+    if (arguments.length < 2)
+      throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "fileBits" and "fileName" arguments must be specified');
     super(parts, options);
     this.#name = String(name);
     this.#lastModified = options?.lastModified ?? internals.now();
@@ -100,10 +101,15 @@ export class File extends Blob {
     return this.#lastModified;
   }
 
-  override [inspectSymbol](depth: number | null, options: object, inspect: (value: unknown, options: object) => string): string {
+  override [inspectSymbol](
+    depth: number | null,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
     if (depth !== null && depth < 0) return '[Object]';
     const { size, type, name, lastModified } = this;
     return `File ${inspect({ size, type, name, lastModified }, options)}`;
   }
 }
-for (const type of [Blob, File]) Object.defineProperty(type.prototype, Symbol.toStringTag, { value: type.name, configurable: true });
+for (const type of [Blob, File])
+  Object.defineProperty(type.prototype, Symbol.toStringTag, { value: type.name, configurable: true });

@@ -45,17 +45,26 @@ function sameContents(a: any, b: any, strict: boolean, pairs: Pairs): boolean {
   return true;
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 function sameViews(a: any, b: any, strict: boolean): boolean {
   if (!ArrayBuffer.isView(b)) return false;
   const isFloat = /^Float/.test(types.typedArrayName(a) ?? '');
   if (!isFloat) {
-    const bytes = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength);
+    const bytes = (view: ArrayBufferView): Uint8Array =>
+      new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength);
     return sameBytes(bytes(a as ArrayBufferView), bytes(b));
   }
   const [left, right] = [a as Float64Array, b as Float64Array];
-  return left.length === right.length && left.every((value, index) => (strict ? Object.is(value, right[index]) : value === right[index] || (Number.isNaN(value) && Number.isNaN(right[index]))));
+  return (
+    left.length === right.length &&
+    left.every((value, index) =>
+      strict
+        ? Object.is(value, right[index])
+        : value === right[index] || (Number.isNaN(value) && Number.isNaN(right[index])),
+    )
+  );
 }
 
 /** Every member has a partner of its own. */
@@ -87,12 +96,16 @@ function sameEntries(a: Map<unknown, unknown>, b: Map<unknown, unknown>, strict:
 function sameProperties(a: any, b: any, strict: boolean, pairs: Pairs): boolean {
   const keys = ownKeys(a, strict);
   if (keys.length !== ownKeys(b, strict).length) return false;
-  return keys.every((key) => Object.prototype.propertyIsEnumerable.call(b, key) && equal(a[key], b[key], strict, pairs));
+  return keys.every(
+    (key) => Object.prototype.propertyIsEnumerable.call(b, key) && equal(a[key], b[key], strict, pairs),
+  );
 }
 
 function ownKeys(value: object, strict: boolean): PropertyKey[] {
   const isView = ArrayBuffer.isView(value);
   const names: PropertyKey[] = Object.keys(value).filter((key) => !isView || !/^\d+$/.test(key));
   if (!strict) return names;
-  return names.concat(Object.getOwnPropertySymbols(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key)));
+  return names.concat(
+    Object.getOwnPropertySymbols(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key)),
+  );
 }

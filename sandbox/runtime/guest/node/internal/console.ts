@@ -5,19 +5,37 @@ import { isMap, isSet } from '../util/types.ts';
 
 export { formatWithOptions } from './inspect.ts';
 
-const line = { left: '├', right: '┤', cross: '┼', topLeft: '┌', topRight: '┐', topCross: '┬', bottomLeft: '└', bottomRight: '┘', bottomCross: '┴' };
+const line = {
+  left: '├',
+  right: '┤',
+  cross: '┼',
+  topLeft: '┌',
+  topRight: '┐',
+  topCross: '┬',
+  bottomLeft: '└',
+  bottomRight: '┘',
+  bottomCross: '┴',
+};
 
 function render(head: string[], columns: string[][]): string {
   const rowCount = Math.max(0, ...columns.map((column) => column.length));
   const widths = head.map((title, index) => Math.max(textWidth(title), ...(columns[index] ?? []).map(textWidth)) + 2);
-  const rule = (left: string, cross: string, right: string): string => `${left}${widths.map((width) => '─'.repeat(width)).join(cross)}${right}\n`;
-  const row = (cells: string[]): string => `│${cells.map((cell, index) => ` ${cell}${' '.repeat((widths[index] as number) - textWidth(cell) - 1)}`).join('│')}│\n`;
+  const rule = (left: string, cross: string, right: string): string =>
+    `${left}${widths.map((width) => '─'.repeat(width)).join(cross)}${right}\n`;
+  const row = (cells: string[]): string =>
+    `│${cells.map((cell, index) => ` ${cell}${' '.repeat((widths[index] as number) - textWidth(cell) - 1)}`).join('│')}│\n`;
   let text = rule(line.topLeft, line.topCross, line.topRight) + row(head) + rule(line.left, line.cross, line.right);
   for (let index = 0; index < rowCount; index++) text += row(columns.map((column) => column[index] ?? ''));
   return text + rule(line.bottomLeft, line.bottomCross, line.bottomRight).trimEnd();
 }
 
-const cell = (value: unknown): string => inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0 });
+const cell = (value: unknown): string =>
+  inspect(value, {
+    maxArrayLength: 3,
+    breakLength: Infinity,
+    depth:
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0,
+  });
 
 const indexTitle = '(index)';
 const iterationTitle = '(iteration index)';
@@ -28,7 +46,14 @@ export function table(data: any, columns?: readonly string[]): string | undefine
   if (data === null || typeof data !== 'object') return undefined;
   if (isMap(data)) {
     const entries = [...(data as Map<unknown, unknown>)];
-    return render([iterationTitle, 'Key', valuesTitle], [entries.map((_, index) => String(index)), entries.map(([key]) => cell(key)), entries.map(([, value]) => cell(value))]);
+    return render(
+      [iterationTitle, 'Key', valuesTitle],
+      [
+        entries.map((_, index) => String(index)),
+        entries.map(([key]) => cell(key)),
+        entries.map(([, value]) => cell(value)),
+      ],
+    );
   }
   const isIterated = isSet(data);
   const rows: [string, unknown][] = isIterated

@@ -41,7 +41,10 @@ const addLabels = (name: string, list: string): void => {
 addLabels('utf-8', 'unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8');
 addLabels('utf-16le', 'utf-16le utf-16 ucs-2 unicode unicodefeff csunicode iso-10646-ucs-2');
 addLabels('utf-16be', 'utf-16be unicodefffe');
-addLabels('windows-1252', 'latin1 ascii us-ascii iso-8859-1 iso8859-1 iso_8859-1 l1 windows-1252 cp1252 x-cp1252 ansi_x3.4-1968');
+addLabels(
+  'windows-1252',
+  'latin1 ascii us-ascii iso-8859-1 iso8859-1 iso_8859-1 l1 windows-1252 cp1252 x-cp1252 ansi_x3.4-1968',
+);
 
 /** What windows-1252 has at 0x80-0x9F instead of control characters. */
 const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
@@ -83,7 +86,8 @@ export class TextDecoder {
     const end = stream ? this.#completeLength(bytes) : bytes.length;
     let text = asNativeConversion(end, () => this.#text(bytes, end));
     this.#pending = bytes.slice(end);
-    if (!this.#started && !this.#ignoreBOM && this.#encoding !== 'windows-1252' && text.startsWith('\ufeff')) text = text.slice(1);
+    if (!this.#started && !this.#ignoreBOM && this.#encoding !== 'windows-1252' && text.startsWith('\ufeff'))
+      text = text.slice(1);
     this.#started = stream && (this.#started || end > 0);
     return text;
   }
@@ -115,7 +119,10 @@ export class TextDecoder {
         return text;
       }
       case 'windows-1252':
-        return latin1Text(bytes, 0, end).replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] as string);
+        return latin1Text(bytes, 0, end).replace(
+          /[\x80-\x9f]/g,
+          (character) => windows1252[character.charCodeAt(0) - 0x80] as string,
+        );
       default: {
         if (end % 2 === 1 && this.#fatal) throw this.#invalid();
         const ordered = this.#encoding === 'utf-16be' ? swapped(bytes.slice(0, end & ~1)) : bytes;
@@ -128,7 +135,11 @@ export class TextDecoder {
 
   #invalid(): Error {
     this.#started = false;
-    return codedError(TypeError, 'ERR_ENCODING_INVALID_ENCODED_DATA', `The encoded data was not valid for encoding ${this.#encoding}`);
+    return codedError(
+      TypeError,
+      'ERR_ENCODING_INVALID_ENCODED_DATA',
+      `The encoded data was not valid for encoding ${this.#encoding}`,
+    );
   }
 }
 

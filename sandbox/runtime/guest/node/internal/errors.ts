@@ -3,7 +3,12 @@
 type ErrorClass = new (message?: string, options?: ErrorOptions) => Error;
 
 /** An error with a `code`, whose stack and string start with `Name [CODE]: message`, as Node's internal errors. */
-export function codedError(Base: ErrorClass, code: string, message: string, options?: ErrorOptions): Error & { code: string } {
+export function codedError(
+  Base: ErrorClass,
+  code: string,
+  message: string,
+  options?: ErrorOptions,
+): Error & { code: string } {
   const error = new Base(message, options) as Error & { code: string };
   const { stack } = error;
   if (typeof stack === 'string' && stack.startsWith(error.name)) {
@@ -23,7 +28,9 @@ export function codedError(Base: ErrorClass, code: string, message: string, opti
 const quoted = (text: string): string => `'${text}'`;
 
 const orList = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')}${words.length > 2 ? ',' : ''} or ${words.at(-1) ?? ''}`;
+  words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')}${words.length > 2 ? ',' : ''} or ${words.at(-1) ?? ''}`;
 
 /** How Node describes the value that it did not want. */
 export function describeReceived(value: unknown): string {
@@ -31,7 +38,9 @@ export function describeReceived(value: unknown): string {
   if (typeof value === 'function') return ` Received function ${value.name}`;
   if (typeof value === 'object') {
     const name = (value as { constructor?: { name?: string } }).constructor?.name;
-    return name ? ` Received an instance of ${name}` : ` Received ${load('internal/inspect').inspect(value, { depth: -1 })}`;
+    return name
+      ? ` Received an instance of ${name}`
+      : ` Received ${load('internal/inspect').inspect(value, { depth: -1 })}`;
   }
   let text: string = load('internal/inspect').inspect(value, { colors: false });
   if (text.length > 28) text = `${text.slice(0, 25)}...`;
@@ -49,7 +58,7 @@ export function invalidArgType(name: string, expected: string | readonly string[
   const clauses: string[] = [];
   if (types.length > 0) clauses.push(`${types.length > 1 ? 'one of type' : 'of type'} ${orList(types)}`);
   if (instances.length > 0) clauses.push(`an instance of ${orList(instances)}`);
-  if (others.length > 0) clauses.push(others.length > 1 ? `one of ${orList(others)}` : others[0] ?? '');
+  if (others.length > 0) clauses.push(others.length > 1 ? `one of ${orList(others)}` : (others[0] ?? ''));
   const subject = name.endsWith(' argument')
     ? `The ${name}`
     : `The "${name}" ${name.includes('.') ? 'property' : 'argument'}`;

@@ -20,7 +20,8 @@ export class Event {
   #passive = false;
 
   constructor(type: unknown, options: EventInit | null = {}) {
-    if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
+    if (arguments.length === 0)
+      throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "type" argument must be specified');
     this.#type = String(type);
     this.#bubbles = Boolean(options?.bubbles);
     this.#cancelable = Boolean(options?.cancelable);
@@ -97,7 +98,8 @@ export class Event {
 
   /** Calls the listeners in turn until one stops the event. */
   [dispatching](target: unknown, listeners: Iterable<Entry>, remove: (entry: Entry) => void): void {
-    if (this.#active) throw codedError(Error, 'ERR_EVENT_RECURSION', `The event "${this.#type}" is already being dispatched`);
+    if (this.#active)
+      throw codedError(Error, 'ERR_EVENT_RECURSION', `The event "${this.#type}" is already being dispatched`);
     this.#target = target;
     this.#active = true;
     for (const entry of listeners) {
@@ -159,10 +161,17 @@ export class EventTarget {
   }
 
   addEventListener(type: unknown, listener: any, options: Options = {}): void {
-    if (arguments.length < 2) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified');
+    if (arguments.length < 2)
+      throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified');
     if (listener == null) return;
-    if (typeof listener !== 'function' && typeof listener !== 'object') throw invalidArgType('listener', 'EventListener', listener);
-    const { capture = false, once = false, passive = false, signal } = typeof options === 'object' && options !== null ? options : { capture: Boolean(options) };
+    if (typeof listener !== 'function' && typeof listener !== 'object')
+      throw invalidArgType('listener', 'EventListener', listener);
+    const {
+      capture = false,
+      once = false,
+      passive = false,
+      signal,
+    } = typeof options === 'object' && options !== null ? options : { capture: Boolean(options) };
     if (signal?.aborted) return;
     const entries = entriesOf(this, String(type));
     if (entries.some((entry) => entry.listener === listener && entry.capture === capture)) return;
@@ -202,7 +211,8 @@ function entriesOf(target: object, type: string): Entry[] {
   return entries;
 }
 
-export const listenersOf = (target: object, type: string): unknown[] => entriesOf(target, type).map((entry) => entry.listener);
+export const listenersOf = (target: object, type: string): unknown[] =>
+  entriesOf(target, type).map((entry) => entry.listener);
 
 /** Gives a class an `on<type>` property that behaves as a listener. */
 export function defineHandler(prototype: object, type: string): void {

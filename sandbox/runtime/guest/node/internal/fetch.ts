@@ -18,10 +18,10 @@ const defaultPorts: Record<string, number> = { 'http:': 80, 'https:': 443 };
 
 /** The fetch standard's list: ports of other protocols, where no request may go. */
 const badPorts = new Set([
-  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111,
-  113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554,
-  556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666,
-  6667, 6668, 6669, 6679, 6697, 10080,
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+  111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+  540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
+  6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
 
 function failure(cause: Error): TypeError {
@@ -40,7 +40,8 @@ function dataResponse(url: string): Response {
 }
 
 export async function fetch(input: any, init?: any): Promise<Response> {
-  if (arguments.length === 0) throw new TypeError("Failed to execute 'fetch': 1 argument required, but only 0 present.");
+  if (arguments.length === 0)
+    throw new TypeError("Failed to execute 'fetch': 1 argument required, but only 0 present.");
   const request = new Request(input, init);
   const { signal } = request;
   if (signal.aborted) throw signal.reason;
@@ -50,7 +51,8 @@ export async function fetch(input: any, init?: any): Promise<Response> {
     return dataResponse(request.url);
   }
   const port = defaultPorts[url.protocol];
-  if (port === undefined) throw failure(new Error(url.protocol === 'about:' ? 'about scheme is not supported' : 'unknown scheme'));
+  if (port === undefined)
+    throw failure(new Error(url.protocol === 'about:' ? 'about scheme is not supported' : 'unknown scheme'));
   await turn(1);
   if (signal.aborted) throw signal.reason;
   if (badPorts.has(Number(url.port || port))) throw failure(new Error('bad port'));

@@ -36,7 +36,11 @@ export function optionsOf(options: Options, fallback: Record<string, any> = {}):
   const result = typeof options === 'string' ? { ...fallback, encoding: options } : { ...fallback, ...options };
   const encoding: unknown = result.encoding;
   if (encoding != null && encoding !== 'buffer' && findEncoding(encoding) === undefined) {
-    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'encoding' is invalid encoding. Received '${String(encoding)}'`);
+    throw codedError(
+      TypeError,
+      'ERR_INVALID_ARG_VALUE',
+      `The argument 'encoding' is invalid encoding. Received '${String(encoding)}'`,
+    );
   }
   return result;
 }
@@ -65,9 +69,11 @@ export const operations = {
     const { recursive = false } = optionsOf(options);
     const source = files.absolute(from, 'src');
     if (!files.stat(from).isDirectory()) return files.copyFile(from, to, false);
-    if (!recursive) throw codedError(Error, 'ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${source}`);
+    if (!recursive)
+      throw codedError(Error, 'ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${source}`);
     files.makeFolder(to, true);
-    for (const name of files.listFolder(from)) operations.cp(`${source}/${name}`, `${files.absolute(to, 'dest')}/${name}`, options);
+    for (const name of files.listFolder(from))
+      operations.cp(`${source}/${name}`, `${files.absolute(to, 'dest')}/${name}`, options);
   },
   fstat: (descriptor: unknown): files.Stats => files.stat(pathOf(descriptor)),
   fsync: (descriptor: unknown): void => void pathOf(descriptor, 'fsync'),
@@ -139,17 +145,23 @@ function requireWritable(path: unknown, syscall: string): void {
 
 /** fs.read and fs.readSync take their arguments in several forms; this finds what they mean. */
 export function readInto(descriptor: unknown, buffer: any, ...rest: any[]): { bytesRead: number; buffer: any } {
-  const options = typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : { offset: rest[0], length: rest[1], position: rest[2] };
+  const options =
+    typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : { offset: rest[0], length: rest[1], position: rest[2] };
   const bytes = new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset as number, buffer.byteLength as number);
   const offset = (options.offset as number | undefined) ?? 0;
   const length = (options.length as number | undefined) ?? bytes.length - offset;
-  return { bytesRead: readFrom(descriptor, bytes.subarray(offset, offset + length), options.position as number | null), buffer };
+  return {
+    bytesRead: readFrom(descriptor, bytes.subarray(offset, offset + length), options.position as number | null),
+    buffer,
+  };
 }
 
 /** The same for writing: text with position and encoding, or bytes with offset, length and position. */
 export function writeFrom(descriptor: unknown, data: any, ...rest: any[]): number {
-  if (typeof data === 'string') return writeTo(descriptor, Buffer.from(data, rest[1] ?? 'utf8'), rest[0] as number | null);
-  const options = typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : { offset: rest[0], length: rest[1], position: rest[2] };
+  if (typeof data === 'string')
+    return writeTo(descriptor, Buffer.from(data, rest[1] ?? 'utf8'), rest[0] as number | null);
+  const options =
+    typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : { offset: rest[0], length: rest[1], position: rest[2] };
   const bytes = dataBytes(data);
   const offset = (options.offset as number | undefined) ?? 0;
   const length = (options.length as number | undefined) ?? bytes.length - offset;

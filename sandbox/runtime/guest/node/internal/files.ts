@@ -8,7 +8,20 @@ const { Buffer } = nodeBuffer;
 type Bytes = Uint8Array;
 
 /** Folders that exist although nothing need be in them. */
-const systemFolders = ['/', '/dev', '/etc', '/home', '/opt', '/proc', '/tmp', '/usr', '/var', '/var/lang', '/var/runtime', '/var/task'];
+const systemFolders = [
+  '/',
+  '/dev',
+  '/etc',
+  '/home',
+  '/opt',
+  '/proc',
+  '/tmp',
+  '/usr',
+  '/var',
+  '/var/lang',
+  '/var/runtime',
+  '/var/task',
+];
 const madeFolders = new Set(systemFolders);
 /** When this process wrote a path; what it found is as old as the process. */
 const changed = new Map<string, number>();
@@ -18,7 +31,7 @@ export const isWritable = (path: string): boolean => path === '/tmp' || path.sta
 
 /** The absolute path of a path argument. */
 export function absolute(path: unknown, name = 'path'): string {
-  if (ArrayBuffer.isView(path)) path = Buffer.from(path as Uint8Array).toString();
+  if (ArrayBuffer.isView(path)) path = Buffer.from(path).toString();
   if (typeof path === 'object' && path !== null && 'href' in path) path = load('url').fileURLToPath(path);
   if (typeof path !== 'string') throw invalidArgType(name, ['string', 'Buffer', 'URL'], path);
   if (path.includes('\0')) throw invalidArgValue(name, path, 'must be a string, Uint8Array, or URL without null bytes');
@@ -77,7 +90,8 @@ export function write(path: unknown, bytes: Bytes, options: { append?: boolean; 
   internals.meter(Math.ceil(bytes.length / 8) + 50);
   const content = options.append && existing !== undefined ? Buffer.concat([existing, bytes]) : bytes;
   const outcome = internals.files.write(target, content);
-  if (outcome !== 'ok') throw systemError(outcome, outcome === 'ENOSPC' ? 'write' : 'open', outcome === 'ENOSPC' ? undefined : shown);
+  if (outcome !== 'ok')
+    throw systemError(outcome, outcome === 'ENOSPC' ? 'write' : 'open', outcome === 'ENOSPC' ? undefined : shown);
   changed.set(target, internals.now());
 }
 
@@ -169,9 +183,18 @@ export function remove(path: unknown, options: { recursive?: boolean; force?: bo
   }
   if (isFile(target)) return removeFile(path);
   if (!options.recursive) {
-    const error = codedError(Error, 'ERR_FS_EISDIR', `Path is a directory: rm returned EISDIR (is a directory) ${shown}`);
+    const error = codedError(
+      Error,
+      'ERR_FS_EISDIR',
+      `Path is a directory: rm returned EISDIR (is a directory) ${shown}`,
+    );
     error.name = 'SystemError';
-    throw Object.assign(error, { info: { code: 'EISDIR', message: 'is a directory', path: shown, syscall: 'rm', errno: 21 }, errno: 21, syscall: 'rm', path: shown });
+    throw Object.assign(error, {
+      info: { code: 'EISDIR', message: 'is a directory', path: shown, syscall: 'rm', errno: 21 },
+      errno: 21,
+      syscall: 'rm',
+      path: shown,
+    });
   }
   if (!isWritable(target)) throw systemError('EROFS', 'rm', shown);
   for (const name of listFolder(target)) remove(`${target}/${name}`, options);
@@ -239,7 +262,11 @@ export function entry(folder: unknown, name: string): Dirent {
   const path = absolute(folder);
   const at = name.lastIndexOf('/');
   const parent = at === -1 ? path : `${path}/${name.slice(0, at)}`;
-  return new Dirent(name.slice(at + 1), typeof folder === 'string' && at === -1 ? folder : parent, !isFile(`${path === '/' ? '' : path}/${name}`));
+  return new Dirent(
+    name.slice(at + 1),
+    typeof folder === 'string' && at === -1 ? folder : parent,
+    !isFile(`${path === '/' ? '' : path}/${name}`),
+  );
 }
 
 export { Dirent, Stats } from './files/stats.ts';

@@ -7,7 +7,7 @@ const functions: Record<string, typeof sha256> = {
   md5: md5 as unknown as typeof sha256,
   ripemd160: ripemd160 as unknown as typeof sha256,
   sha1: sha1 as unknown as typeof sha256,
-  sha224: sha224 as unknown as typeof sha256,
+  sha224: sha224,
   sha256,
   sha384: sha384 as unknown as typeof sha256,
   sha512: sha512 as unknown as typeof sha256,
@@ -23,7 +23,12 @@ export const hashNames = Object.keys(functions);
 
 /** `SHA-256`, `sha256` and `RSA-SHA256` are the same function; undefined when there is no such hash. */
 export function findHash(name: string): typeof sha256 | undefined {
-  const plain = name.toLowerCase().replace(/^rsa-/, '').replace(/^sha-(?=\d)/, 'sha').replace('/', '-').replace(/^rmd160$/, 'ripemd160');
+  const plain = name
+    .toLowerCase()
+    .replace(/^rsa-/, '')
+    .replace(/^sha-(?=\d)/, 'sha')
+    .replace('/', '-')
+    .replace(/^rmd160$/, 'ripemd160');
   return Object.hasOwn(functions, plain) ? functions[plain] : undefined;
 }
 

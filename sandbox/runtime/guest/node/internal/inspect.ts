@@ -1,5 +1,11 @@
 /** util.inspect and util.format: values as Node prints them. */
-import { defaultOptions, type InspectContext, type InspectOptions, noStyle, styleWithColors } from './inspect/options.ts';
+import {
+  defaultOptions,
+  type InspectContext,
+  type InspectOptions,
+  noStyle,
+  styleWithColors,
+} from './inspect/options.ts';
 import { formatValue } from './inspect/value.ts';
 import { customInspect, inspectColors, inspectStyles } from './inspect/options.ts';
 import { formatWith } from './inspect/placeholders.ts';
@@ -8,7 +14,12 @@ import { invalidArgType } from './errors.ts';
 export type { InspectOptions } from './inspect/options.ts';
 
 /** The text of any value. The second parameter may be options or, as in old code, `showHidden`. */
-export function inspect(value: unknown, options?: InspectOptions | boolean, depth?: number | null, colors?: boolean): string {
+export function inspect(
+  value: unknown,
+  options?: InspectOptions | boolean,
+  depth?: number | null,
+  colors?: boolean,
+): string {
   const context: InspectContext = {
     ...defaultOptions,
     budget: {},

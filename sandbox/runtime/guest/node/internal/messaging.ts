@@ -67,7 +67,9 @@ export class MessagePort extends EventTarget {
   }
 
   once(type: string, listener: (value: unknown) => void): this {
-    this.addEventListener(type, (event: unknown) => listener(event instanceof MessageEvent ? event.data : event), { once: true });
+    this.addEventListener(type, (event: unknown) => listener(event instanceof MessageEvent ? event.data : event), {
+      once: true,
+    });
     if (type === 'message') this.start();
     return this;
   }

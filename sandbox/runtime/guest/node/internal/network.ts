@@ -1,7 +1,8 @@
 /** A closed network: what connecting and looking up names fails with. */
 
 const isAddress = (host: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(':');
-const isLoopback = (host: string): boolean => host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '0.0.0.0';
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '0.0.0.0';
 
 export function lookupError(hostname: string, syscall = 'getaddrinfo'): Error {
   const error = new Error(`${syscall} ENOTFOUND ${hostname}`);

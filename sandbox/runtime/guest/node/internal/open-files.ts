@@ -13,10 +13,31 @@ interface OpenFile {
 const open = new Map<number, OpenFile>();
 let nextDescriptor = 17;
 
-const flagNames: Record<string, { read: boolean; write: boolean; create: boolean; truncate: boolean; append: boolean; exclusive: boolean }> = {};
-for (const [name, letters] of Object.entries({ r: 'r', 'r+': 'rw', w: 'wct', wx: 'wctx', 'w+': 'rwct', 'wx+': 'rwctx', a: 'wca', ax: 'wcax', 'a+': 'rwca', 'ax+': 'rwcax' })) {
+const flagNames: Record<
+  string,
+  { read: boolean; write: boolean; create: boolean; truncate: boolean; append: boolean; exclusive: boolean }
+> = {};
+for (const [name, letters] of Object.entries({
+  r: 'r',
+  'r+': 'rw',
+  w: 'wct',
+  wx: 'wctx',
+  'w+': 'rwct',
+  'wx+': 'rwctx',
+  a: 'wca',
+  ax: 'wcax',
+  'a+': 'rwca',
+  'ax+': 'rwcax',
+})) {
   const has = (letter: string): boolean => letters.includes(letter);
-  flagNames[name] = { read: has('r'), write: has('w'), create: has('c'), truncate: has('t'), append: has('a'), exclusive: has('x') };
+  flagNames[name] = {
+    read: has('r'),
+    write: has('w'),
+    create: has('c'),
+    truncate: has('t'),
+    append: has('a'),
+    exclusive: has('x'),
+  };
 }
 /** The numeric form, from O_* constants. */
 const flagsFromNumber = (flags: number): (typeof flagNames)[string] => ({
@@ -30,7 +51,14 @@ const flagsFromNumber = (flags: number): (typeof flagNames)[string] => ({
 
 export function openFile(path: unknown, flags: unknown = 'r'): number {
   const target = files.absolute(path);
-  const wanted = typeof flags === 'number' ? flagsFromNumber(flags) : flagNames[String(flags).replace('s', '').replace(/^(\w)\+x$/, '$1x+')];
+  const wanted =
+    typeof flags === 'number'
+      ? flagsFromNumber(flags)
+      : flagNames[
+          String(flags)
+            .replace('s', '')
+            .replace(/^(\w)\+x$/, '$1x+')
+        ];
   if (wanted === undefined) throw load('internal/errors').invalidArgValue('flags', flags);
   const shown = typeof path === 'string' ? path : target;
   const exists = files.isFile(target);
@@ -43,7 +71,13 @@ export function openFile(path: unknown, flags: unknown = 'r'): number {
     throw systemError('EROFS', 'open', shown);
   }
   const descriptor = nextDescriptor++;
-  open.set(descriptor, { path: target, position: 0, readable: wanted.read, writable: wanted.write, append: wanted.append });
+  open.set(descriptor, {
+    path: target,
+    position: 0,
+    readable: wanted.read,
+    writable: wanted.write,
+    append: wanted.append,
+  });
   return descriptor;
 }
 

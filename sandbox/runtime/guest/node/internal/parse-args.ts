@@ -29,7 +29,8 @@ interface Token {
 
 function tokenize(args: readonly string[], options: Record<string, OptionConfig>): Token[] {
   const tokens: Token[] = [];
-  const longOf = (short: string): string => Object.keys(options).find((name) => options[name]?.short === short) ?? short;
+  const longOf = (short: string): string =>
+    Object.keys(options).find((name) => options[name]?.short === short) ?? short;
   const takesValue = (name: string): boolean => options[name]?.type === 'string';
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] as string;
@@ -67,7 +68,9 @@ function checkOption(token: Token, options: Record<string, OptionConfig>, allowP
   const { name = '', rawName = '', value } = token;
   const config = options[name];
   if (config === undefined) {
-    const hint = allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "${rawName}"` : '';
+    const hint = allowPositionals
+      ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "${rawName}"`
+      : '';
     throw codedError(TypeError, 'ERR_PARSE_ARGS_UNKNOWN_OPTION', `Unknown option '${rawName}'${hint}`);
   }
   const shown = `${config.short ? `-${config.short}, ` : ''}--${name}`;
@@ -89,7 +92,11 @@ export function parseArgs(config: Config = {}): Record<string, unknown> {
   for (const token of tokens) {
     if (token.kind === 'positional') {
       if (!allowPositionals) {
-        throw codedError(TypeError, 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL', `Unexpected argument '${token.value as string}'. This command does not take positional arguments`);
+        throw codedError(
+          TypeError,
+          'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL',
+          `Unexpected argument '${token.value as string}'. This command does not take positional arguments`,
+        );
       }
       positionals.push(token.value as string);
     } else if (token.kind === 'option') {

@@ -1,7 +1,8 @@
 /** util.parseEnv: the lines of an .env file. */
 import { validateString } from './validate.ts';
 
-const line = /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"((?:\\"|[^"])*)"|'([^']*)'|`([^`]*)`|([^#\r\n]*))?[ \t]*(?:#.*)?$/gm;
+const line =
+  /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"((?:\\"|[^"])*)"|'([^']*)'|`([^`]*)`|([^#\r\n]*))?[ \t]*(?:#.*)?$/gm;
 
 export function parseEnv(content: unknown): Record<string, string> {
   validateString(content, 'content');

@@ -2,7 +2,15 @@
 import { codedError } from './errors.ts';
 import * as types from '../util/types.ts';
 
-const errorTypes: Record<string, ErrorConstructor> = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+const errorTypes: Record<string, ErrorConstructor> = {
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
 
 function cannotClone(value: unknown): Error {
   let text: string;
@@ -13,7 +21,12 @@ function cannotClone(value: unknown): Error {
 }
 
 export function structuredClone(value: unknown, options?: { transfer?: unknown[] } | null): unknown {
-  if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "The value argument must be specified" argument must be specified');
+  if (arguments.length === 0)
+    throw codedError(
+      TypeError,
+      'ERR_MISSING_ARGS',
+      'The "The value argument must be specified" argument must be specified',
+    );
   const seen = new Map<unknown, unknown>();
   for (const item of options?.transfer ?? []) {
     if (!types.isArrayBuffer(item)) throw new DOMException('Value not transferable', 'DataCloneError');
@@ -52,7 +65,13 @@ function clone(value: any, seen: Map<unknown, unknown>): unknown {
   if (types.isSharedArrayBuffer(value)) return value;
   if (ArrayBuffer.isView(value)) return remember(cloneView(value, seen));
   if (types.isNativeError(value)) return cloneError(value, remember, seen);
-  if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef || types.isGeneratorObject(value)) {
+  if (
+    types.isPromise(value) ||
+    types.isWeakMap(value) ||
+    types.isWeakSet(value) ||
+    value instanceof WeakRef ||
+    types.isGeneratorObject(value)
+  ) {
     throw cannotClone(value);
   }
   return copyProperties(value, remember({}), seen);
@@ -60,7 +79,12 @@ function clone(value: any, seen: Map<unknown, unknown>): unknown {
 
 function copyProperties(source: any, target: any, seen: Map<unknown, unknown>): unknown {
   for (const key of Object.keys(source as object)) {
-    Object.defineProperty(target, key, { value: clone(source[key], seen), writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(target, key, {
+      value: clone(source[key], seen),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   }
   return target;
 }
@@ -69,7 +93,11 @@ function cloneView(value: any, seen: Map<unknown, unknown>): unknown {
   const buffer = clone(value.buffer, seen) as ArrayBuffer;
   const name = types.typedArrayName(value) ?? 'DataView';
   const View = (globalThis as any)[name] as new (buffer: ArrayBuffer, offset: number, length: number) => unknown;
-  return new View(buffer, value.byteOffset as number, (name === 'DataView' ? value.byteLength : value.length) as number);
+  return new View(
+    buffer,
+    value.byteOffset as number,
+    (name === 'DataView' ? value.byteLength : value.length) as number,
+  );
 }
 
 function cloneError(value: any, remember: <T>(copy: T) => T, seen: Map<unknown, unknown>): unknown {

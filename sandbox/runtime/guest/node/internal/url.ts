@@ -147,7 +147,10 @@ export class URL {
   set pathname(value: unknown) {
     if (typeof this.#url.path === 'string') return;
     this.#url.path = [];
-    const text = String(value).replace(/[\t\n\r]/g, '').replaceAll('?', '%3F').replaceAll('#', '%23');
+    const text = String(value)
+      .replace(/[\t\n\r]/g, '')
+      .replaceAll('?', '%3F')
+      .replaceAll('#', '%23');
     addSegments(text === '' && isSpecialScheme(this.#url.scheme) ? '/' : text, this.#url);
   }
 
@@ -156,7 +159,9 @@ export class URL {
   }
 
   set search(value: unknown) {
-    const text = String(value).replace(/[\t\n\r]/g, '').replace(/^\?/, '');
+    const text = String(value)
+      .replace(/[\t\n\r]/g, '')
+      .replace(/^\?/, '');
     this.#url.query = String(value) === '' ? null : encodeQuery(this.#url, text);
     if (this.#searchParams !== undefined) URLSearchParams.replace(this.#searchParams, text);
   }
@@ -173,7 +178,9 @@ export class URL {
   }
 
   set hash(value: unknown) {
-    const text = String(value).replace(/[\t\n\r]/g, '').replace(/^#/, '');
+    const text = String(value)
+      .replace(/[\t\n\r]/g, '')
+      .replace(/^#/, '');
     this.#url.fragment = String(value) === '' ? null : percentEncode(text, 'fragment');
   }
 

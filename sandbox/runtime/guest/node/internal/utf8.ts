@@ -3,7 +3,7 @@
 /** `String.fromCharCode` takes its arguments on the stack, so long inputs go through in pieces. */
 const piece = 8192;
 
-const fromCharCodes = String.fromCharCode as (this: unknown, ...codes: number[]) => string;
+const fromCharCodes = String.fromCharCode;
 
 /** One character per byte. */
 export function latin1Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
@@ -53,10 +53,15 @@ export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): stri
  * How many bytes at `at` belong together: `length` of them form a character when `valid`, else are one error.
  * `missing` says that the input ended inside a character that was valid so far.
  */
-export function utf8Sequence(bytes: Uint8Array, at: number, end: number): { length: number; valid: boolean; missing: boolean } {
+export function utf8Sequence(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+): { length: number; valid: boolean; missing: boolean } {
   const first = bytes[at] as number;
   if (first < 0x80) return { length: 1, valid: true, missing: false };
-  const size = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 1;
+  const size =
+    first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 1;
   if (size === 1) return { length: 1, valid: false, missing: false };
   const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;

@@ -23,7 +23,11 @@ export function validateArray(value: unknown, name: string): asserts value is un
 
 export function validateNumber(value: unknown, name: string, min?: number, max?: number): asserts value is number {
   if (typeof value !== 'number') throw invalidArgType(name, 'number', value);
-  if ((min != null && value < min) || (max != null && value > max) || ((min != null || max != null) && Number.isNaN(value))) {
+  if (
+    (min != null && value < min) ||
+    (max != null && value > max) ||
+    ((min != null || max != null) && Number.isNaN(value))
+  ) {
     const low = min != null ? `>= ${min}` : '';
     throw outOfRange(name, `${low}${min != null && max != null ? ' && ' : ''}${max != null ? `<= ${max}` : ''}`, value);
   }

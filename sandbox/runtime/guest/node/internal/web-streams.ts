@@ -49,7 +49,11 @@ inspectAs(ReadableStream, (stream) => ({
   supportsBYOB: stream._readableStreamController instanceof ReadableByteStreamController,
 }));
 inspectAs(WritableStream, (stream) => ({ locked: stream.locked, state: stream._state }));
-inspectAs(TransformStream, (stream) => ({ readable: stream.readable, writable: stream.writable, backpressure: stream._backpressure }));
+inspectAs(TransformStream, (stream) => ({
+  readable: stream.readable,
+  writable: stream.writable,
+  backpressure: stream._backpressure,
+}));
 
 /** A transform with the two ends as properties. */
 class Pair {

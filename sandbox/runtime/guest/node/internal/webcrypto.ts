@@ -32,10 +32,15 @@ function failure(message: string, name: string): Error {
 function bytesOf(value: any): Uint8Array {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
   if (value instanceof ArrayBuffer) return new Uint8Array(value).slice();
-  throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', "Failed to execute on 'SubtleCrypto': argument is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.");
+  throw codedError(
+    TypeError,
+    'ERR_INVALID_ARG_TYPE',
+    "Failed to execute on 'SubtleCrypto': argument is not instance of ArrayBuffer, Buffer, TypedArray, or DataView.",
+  );
 }
 
-const nameOf = (algorithm: any): string => String(typeof algorithm === 'string' ? algorithm : algorithm?.name).toUpperCase();
+const nameOf = (algorithm: any): string =>
+  String(typeof algorithm === 'string' ? algorithm : algorithm?.name).toUpperCase();
 
 function hashOf(algorithm: any): NonNullable<ReturnType<typeof findHash>> {
   const name = nameOf(algorithm);
@@ -44,7 +49,7 @@ function hashOf(algorithm: any): NonNullable<ReturnType<typeof findHash>> {
   return found;
 }
 
-const exact = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer;
+const exact = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer;
 
 function requireUsage(key: CryptoKey, usage: string): void {
   if (!key.usages.includes(usage)) throw failure(`Unable to use this key to ${usage}`, 'InvalidAccessError');
@@ -57,10 +62,17 @@ export class SubtleCrypto {
     return exact(asNative(bytes.length, () => hash(bytes)));
   }
 
-  async importKey(format: string, keyData: any, algorithm: any, extractable: boolean, usages: string[]): Promise<CryptoKey> {
+  async importKey(
+    format: string,
+    keyData: any,
+    algorithm: any,
+    extractable: boolean,
+    usages: string[],
+  ): Promise<CryptoKey> {
     const name = nameOf(algorithm);
     if (!['HMAC', 'PBKDF2', 'HKDF'].includes(name)) throw this.#notSupported(name);
-    if (format !== 'raw' && format !== 'jwk') throw failure(`Unable to import ${name} key with format ${format}`, 'NotSupportedError');
+    if (format !== 'raw' && format !== 'jwk')
+      throw failure(`Unable to import ${name} key with format ${format}`, 'NotSupportedError');
     const bytes = format === 'jwk' ? base64Bytes(keyData.k as string) : bytesOf(keyData);
     if (name === 'HMAC' && bytes.length === 0) throw failure('Zero-length key is not supported', 'DataError');
     return this.#key(name, bytes, algorithm, extractable, usages);
@@ -117,7 +129,12 @@ export class SubtleCrypto {
   #key(name: string, bytes: Uint8Array, algorithm: any, extractable: boolean, usages: string[]): CryptoKey {
     if (name !== 'HMAC') return new CryptoKey(bytes, { name }, extractable, usages);
     hashOf(algorithm.hash);
-    return new CryptoKey(bytes, { name, length: bytes.length * 8, hash: { name: nameOf(algorithm.hash) } }, extractable, usages);
+    return new CryptoKey(
+      bytes,
+      { name, length: bytes.length * 8, hash: { name: nameOf(algorithm.hash) } },
+      extractable,
+      usages,
+    );
   }
 
   #mac(key: CryptoKey, data: unknown): Uint8Array {
@@ -126,7 +143,10 @@ export class SubtleCrypto {
   }
 
   #notSupported(name: string): Error {
-    return failure(`${name} is not available in this simulator: it has SHA digests, HMAC, PBKDF2 and HKDF`, 'NotSupportedError');
+    return failure(
+      `${name} is not available in this simulator: it has SHA digests, HMAC, PBKDF2 and HKDF`,
+      'NotSupportedError',
+    );
   }
 }
 Object.defineProperty(SubtleCrypto.prototype, Symbol.toStringTag, { value: 'SubtleCrypto', configurable: true });
@@ -148,7 +168,9 @@ export class Crypto {
     if (array.byteLength > 65_536) {
       throw failure(`The requested length exceeds 65,536 bytes`, 'QuotaExceededError');
     }
-    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(internals.randomBytes(array.byteLength as number));
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(
+      internals.randomBytes(array.byteLength as number),
+    );
     return array;
   }
 

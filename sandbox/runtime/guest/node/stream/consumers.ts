@@ -5,7 +5,7 @@ const { Buffer } = nodeBuffer;
 
 export async function buffer(stream: AsyncIterable<unknown>): Promise<any> {
   const parts: any[] = [];
-  for await (const chunk of stream) parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array));
+  for await (const chunk of stream) parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk));
   return Buffer.concat(parts);
 }
 

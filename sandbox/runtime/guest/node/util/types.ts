@@ -36,23 +36,65 @@ const slots = {
 };
 const objectTag = (value: unknown): string => Object.prototype.toString.call(value);
 
-export const isMap = slotCheck(() => Map, (value) => mapSize.call(value));
-export const isSet = slotCheck(() => Set, (value) => setSize.call(value));
-export const isDate = slotCheck(() => Date, (value) => dateTime.call(value));
-export const isRegExp = slotCheck(() => RegExp, (value) => {
-  regexSource.call(value);
-  if (objectTag(value) !== '[object RegExp]') throw new TypeError();
-});
-export const isWeakMap = slotCheck(() => WeakMap, (value) => weakMapHas.call(value, value));
-export const isWeakSet = slotCheck(() => WeakSet, (value) => weakSetHas.call(value, value));
-export const isArrayBuffer = slotCheck(() => ArrayBuffer, (value) => bufferLength.call(value));
-export const isSharedArrayBuffer = slotCheck(() => SharedArrayBuffer, (value) => sharedLength.call(value));
-export const isDataView = slotCheck(() => DataView, (value) => viewLength.call(value));
-export const isNumberObject = slotCheck(() => Number, (value) => slots.Number.call(value));
-export const isStringObject = slotCheck(() => String, (value) => slots.String.call(value));
-export const isBooleanObject = slotCheck(() => Boolean, (value) => slots.Boolean.call(value));
-export const isBigIntObject = slotCheck(() => BigInt, (value) => slots.BigInt.call(value));
-export const isSymbolObject = slotCheck(() => Symbol, (value) => slots.Symbol.call(value));
+export const isMap = slotCheck(
+  () => Map,
+  (value) => mapSize.call(value),
+);
+export const isSet = slotCheck(
+  () => Set,
+  (value) => setSize.call(value),
+);
+export const isDate = slotCheck(
+  () => Date,
+  (value) => dateTime.call(value),
+);
+export const isRegExp = slotCheck(
+  () => RegExp,
+  (value) => {
+    regexSource.call(value);
+    if (objectTag(value) !== '[object RegExp]') throw new TypeError();
+  },
+);
+export const isWeakMap = slotCheck(
+  () => WeakMap,
+  (value) => weakMapHas.call(value, value),
+);
+export const isWeakSet = slotCheck(
+  () => WeakSet,
+  (value) => weakSetHas.call(value, value),
+);
+export const isArrayBuffer = slotCheck(
+  () => ArrayBuffer,
+  (value) => bufferLength.call(value),
+);
+export const isSharedArrayBuffer = slotCheck(
+  () => SharedArrayBuffer,
+  (value) => sharedLength.call(value),
+);
+export const isDataView = slotCheck(
+  () => DataView,
+  (value) => viewLength.call(value),
+);
+export const isNumberObject = slotCheck(
+  () => Number,
+  (value) => slots.Number.call(value),
+);
+export const isStringObject = slotCheck(
+  () => String,
+  (value) => slots.String.call(value),
+);
+export const isBooleanObject = slotCheck(
+  () => Boolean,
+  (value) => slots.Boolean.call(value),
+);
+export const isBigIntObject = slotCheck(
+  () => BigInt,
+  (value) => slots.BigInt.call(value),
+);
+export const isSymbolObject = slotCheck(
+  () => Symbol,
+  (value) => slots.Symbol.call(value),
+);
 
 export function isPromise(value: unknown): boolean {
   // `Promise.prototype.then` has no probe without an effect; the tag tells promises from objects with its prototype.
@@ -61,11 +103,19 @@ export function isPromise(value: unknown): boolean {
 
 export const isAnyArrayBuffer = (value: unknown): boolean => isArrayBuffer(value) || isSharedArrayBuffer(value);
 export const isArrayBufferView = (value: unknown): boolean => ArrayBuffer.isView(value);
-export const isNativeError = (value: unknown): boolean => (Error as unknown as { isError(value: unknown): boolean }).isError(value);
+export const isNativeError = (value: unknown): boolean =>
+  (Error as unknown as { isError(value: unknown): boolean }).isError(value);
 export const isArgumentsObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !(Symbol.toStringTag in value) && objectTag(value) === '[object Arguments]';
+  typeof value === 'object' &&
+  value !== null &&
+  !(Symbol.toStringTag in value) &&
+  objectTag(value) === '[object Arguments]';
 export const isBoxedPrimitive = (value: unknown): boolean =>
-  isNumberObject(value) || isStringObject(value) || isBooleanObject(value) || isBigIntObject(value) || isSymbolObject(value);
+  isNumberObject(value) ||
+  isStringObject(value) ||
+  isBooleanObject(value) ||
+  isBigIntObject(value) ||
+  isSymbolObject(value);
 export const isProxy = (value: unknown): boolean => internals.proxyDetails?.(value) !== undefined;
 export const isExternal = (_value: unknown): boolean => false;
 
@@ -77,7 +127,8 @@ export function isModuleNamespaceObject(value: unknown): boolean {
 
 const functionKind = (value: unknown): string => (typeof value === 'function' ? objectTag(value) : '');
 
-export const isAsyncFunction = (value: unknown): boolean => /^\[object Async(Generator)?Function\]$/.test(functionKind(value));
+export const isAsyncFunction = (value: unknown): boolean =>
+  /^\[object Async(Generator)?Function\]$/.test(functionKind(value));
 export const isGeneratorFunction = (value: unknown): boolean =>
   /^\[object (Async)?GeneratorFunction\]$/.test(functionKind(value));
 export const isGeneratorObject = (value: unknown): boolean =>
@@ -88,7 +139,10 @@ export const isSetIterator = (value: unknown): boolean => objectTag(value) === '
 /** The concrete type of a typed array ('Uint8Array'), or undefined for anything else. */
 export const typedArrayName = (value: unknown): string | undefined => typedArrayTag.call(value) as string | undefined;
 
-const typedArrayCheck = (name: string) => (value: unknown): boolean => typedArrayName(value) === name;
+const typedArrayCheck =
+  (name: string) =>
+  (value: unknown): boolean =>
+    typedArrayName(value) === name;
 
 export const isTypedArray = (value: unknown): boolean => typedArrayName(value) !== undefined;
 export const isUint8Array = typedArrayCheck('Uint8Array');

@@ -34,30 +34,47 @@ function inspectAll(value: unknown): string {
 /** Node 24 prints the difference under a message of one's own too. */
 const showsDifferenceUnderMessage = internals.configuration.runtime === 'nodejs24.x';
 
-const isObject = (value: unknown): boolean => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isObject = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /** An error without its stack, which would differ for errors made in different places. */
 function withoutStack(error: Error): object {
   const copy = Object.assign(Object.create(Object.getPrototypeOf(error) as object) as object, error);
   Object.defineProperty(copy, 'message', { value: error.message });
   if (Object.hasOwn(error, 'cause')) {
-    Object.defineProperty(copy, 'cause', { value: error.cause instanceof Error ? withoutStack(error.cause) : error.cause });
+    Object.defineProperty(copy, 'cause', {
+      value: error.cause instanceof Error ? withoutStack(error.cause) : error.cause,
+    });
   }
   return copy;
 }
 
-function unequalMessage(actual: unknown, expected: unknown, operator: string, customMessage: string | undefined): string {
+function unequalMessage(
+  actual: unknown,
+  expected: unknown,
+  operator: string,
+  customMessage: string | undefined,
+): string {
   let key = operator;
   if (actual instanceof Error && expected instanceof Error) {
     actual = withoutStack(actual);
     expected = withoutStack(expected);
   }
   const [left, right] = [inspectAll(actual), inspectAll(expected)];
-  if (operator === 'strictEqual' && isObject(actual) && isObject(expected)) key = left === right ? 'notIdentical' : 'strictEqualObject';
-  const introduction = customMessage ?? (introductions[key] as string);
+  if (operator === 'strictEqual' && isObject(actual) && isObject(expected))
+    key = left === right ? 'notIdentical' : 'strictEqualObject';
+  const introduction = customMessage ?? introductions[key];
   if (key === 'notIdentical') return `${introduction}\n\n${left}\n`;
-  const isShort = !left.includes('\n') && !right.includes('\n') && (!isObject(actual) || !isObject(expected) || left.length + right.length <= 12);
-  if (isShort && left !== right && left.length + right.length <= 82 && (operator === 'strictEqual' || operator === 'deepStrictEqual')) {
+  const isShort =
+    !left.includes('\n') &&
+    !right.includes('\n') &&
+    (!isObject(actual) || !isObject(expected) || left.length + right.length <= 12);
+  if (
+    isShort &&
+    left !== right &&
+    left.length + right.length <= 82 &&
+    (operator === 'strictEqual' || operator === 'deepStrictEqual')
+  ) {
     const bothPrimitive = !isObject(actual) && !isObject(expected) && (actual !== 0 || expected !== 0);
     if (bothPrimitive && left.length + right.length <= 12) return `${introduction}\n\n${left} !== ${right}\n`;
     const label = '+ actual - expected';
@@ -79,7 +96,8 @@ function equalMessage(actual: unknown, operator: string): string {
   const introduction = introductions[key] as string;
   const lines = inspectAll(actual).split('\n');
   if (lines.length > 50) lines.splice(46, lines.length - 46, '...');
-  if (lines.length === 1) return `${introduction}${(lines[0] as string).length > 5 ? '\n\n' : ' '}${lines[0] as string}`;
+  if (lines.length === 1)
+    return `${introduction}${(lines[0] as string).length > 5 ? '\n\n' : ' '}${lines[0] as string}`;
   return `${introduction}\n\n${lines.join('\n')}\n`;
 }
 
@@ -90,7 +108,8 @@ function otherMessage(actual: unknown, expected: unknown, operator: string): str
     left = `${introductions['deepEqual'] as string}\n\n${left}\n\nshould loosely deep-equal\n\n`;
     return left + right;
   }
-  if (operator === 'notDeepEqual') return `${introductions['notDeepEqualUnequal'] as string}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
+  if (operator === 'notDeepEqual')
+    return `${introductions['notDeepEqualUnequal'] as string}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
   if (left.length > 512) left = `${left.slice(0, 509)}...`;
   if (right.length > 512) right = `${right.slice(0, 509)}...`;
   return `${left} ${operator} ${right}`;
@@ -121,7 +140,8 @@ export class AssertionError extends Error {
 
   constructor(options: AssertionOptions) {
     const { message, actual, expected, operator } = options;
-    const withDifference = message !== undefined && showsDifferenceUnderMessage && /^(deepS|s)trictEqual$/.test(operator);
+    const withDifference =
+      message !== undefined && showsDifferenceUnderMessage && /^(deepS|s)trictEqual$/.test(operator);
     super(
       withDifference
         ? unequalMessage(actual, expected, operator, String(message))
@@ -130,10 +150,20 @@ export class AssertionError extends Error {
           : String(message),
     );
     this.generatedMessage = message === undefined;
-    Object.defineProperty(this, 'name', { value: 'AssertionError [ERR_ASSERTION]', configurable: true, writable: true, enumerable: false });
+    Object.defineProperty(this, 'name', {
+      value: 'AssertionError [ERR_ASSERTION]',
+      configurable: true,
+      writable: true,
+      enumerable: false,
+    });
     // Read once while the name carries the code, as Node does: the stack starts with both.
     void this.stack;
-    Object.defineProperty(this, 'name', { value: 'AssertionError', configurable: true, writable: true, enumerable: false });
+    Object.defineProperty(this, 'name', {
+      value: 'AssertionError',
+      configurable: true,
+      writable: true,
+      enumerable: false,
+    });
     this.actual = actual;
     this.expected = expected;
     this.operator = operator;

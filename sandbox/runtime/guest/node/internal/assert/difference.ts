@@ -34,7 +34,11 @@ function compareLines(actual: string[], expected: string[]): Line[] {
       lines.push([' ', a]);
       i++;
       j++;
-    } else if (a !== undefined && (b === undefined || ((lengths[i + 1] as Uint16Array)[j] as number) >= ((lengths[i] as Uint16Array)[j + 1] as number))) {
+    } else if (
+      a !== undefined &&
+      (b === undefined ||
+        ((lengths[i + 1] as Uint16Array)[j] as number) >= ((lengths[i] as Uint16Array)[j + 1] as number))
+    ) {
       lines.push(['+', a]);
       i++;
     } else {

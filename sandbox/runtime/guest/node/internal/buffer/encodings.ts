@@ -1,7 +1,16 @@
 /** The encodings that Buffer knows, by every name they go by. */
 import { base64Bytes, base64Length, base64Text } from '../base64.ts';
 import { hexBytes, hexText } from '../hex.ts';
-import { asNativeConversion, latin1Bytes, latin1Text, utf16Bytes, utf16Text, utf8Bytes, utf8Length, utf8Text } from '../utf8.ts';
+import {
+  asNativeConversion,
+  latin1Bytes,
+  latin1Text,
+  utf16Bytes,
+  utf16Text,
+  utf8Bytes,
+  utf8Length,
+  utf8Text,
+} from '../utf8.ts';
 
 export interface Encoding {
   readonly name: string;
@@ -50,5 +59,9 @@ const byDefault = byName['utf8'];
 export function findEncoding(name: unknown): Encoding | undefined {
   if (name === undefined || name === null || name === '') return byDefault;
   const text = String(name);
-  return Object.hasOwn(byName, text) ? byName[text] : Object.hasOwn(byName, text.toLowerCase()) ? byName[text.toLowerCase()] : undefined;
+  return Object.hasOwn(byName, text)
+    ? byName[text]
+    : Object.hasOwn(byName, text.toLowerCase())
+      ? byName[text.toLowerCase()]
+      : undefined;
 }

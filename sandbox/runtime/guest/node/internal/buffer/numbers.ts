@@ -8,7 +8,8 @@ function checkOffset(buffer: Uint8Array, offset: unknown, size: number): number 
   const last = buffer.length - size;
   if (!(offset >= 0 && offset <= last && Number.isInteger(offset))) {
     if (Math.floor(offset) !== offset) throw outOfRange('offset', 'an integer', offset);
-    if (last < 0) throw codedError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
+    if (last < 0)
+      throw codedError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
     throw outOfRange('offset', `>= 0 and <= ${last}`, offset);
   }
   return offset;
@@ -21,7 +22,13 @@ function checkByteLength(value: unknown): asserts value is number {
 }
 
 /** Node spells limits of wide integers as powers of two. */
-function checkValue(value: number | bigint, min: number | bigint, max: number | bigint, size: number, signed: boolean): void {
+function checkValue(
+  value: number | bigint,
+  min: number | bigint,
+  max: number | bigint,
+  size: number,
+  signed: boolean,
+): void {
   if (value >= min && value <= max) return;
   const suffix = typeof min === 'bigint' ? 'n' : '';
   const range =
@@ -122,7 +129,8 @@ function throughDataView(methods: Record<string, Function>): void {
       };
       const write = function (this: Bytes, value: any, offset: unknown = 0): number {
         if (range !== undefined) {
-          if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+          if (typeof value !== 'bigint')
+            throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
           checkValue(value, range[0], range[1], 8, range[0] < 0n);
         }
         const at = checkOffset(this, offset, kind.size);

@@ -13,7 +13,13 @@ function needleBytes(value: unknown, encoding: unknown): Uint8Array | number {
   return known.bytes(value);
 }
 
-export function search(buffer: Uint8Array, value: unknown, offset: unknown, encoding: unknown, forward: boolean): number {
+export function search(
+  buffer: Uint8Array,
+  value: unknown,
+  offset: unknown,
+  encoding: unknown,
+  forward: boolean,
+): number {
   if (typeof offset === 'string') {
     encoding = offset;
     offset = undefined;
@@ -26,7 +32,9 @@ export function search(buffer: Uint8Array, value: unknown, offset: unknown, enco
   const needle = needleBytes(value, encoding);
   if (typeof needle === 'number') {
     if (start < 0) return forward ? buffer.indexOf(needle, 0) : -1;
-    return forward ? Uint8Array.prototype.indexOf.call(buffer, needle, start) : Uint8Array.prototype.lastIndexOf.call(buffer, needle, start);
+    return forward
+      ? Uint8Array.prototype.indexOf.call(buffer, needle, start)
+      : Uint8Array.prototype.lastIndexOf.call(buffer, needle, start);
   }
   if (start < 0) {
     if (!forward) return -1;

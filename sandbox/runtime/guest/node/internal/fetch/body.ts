@@ -18,9 +18,16 @@ export function extractBody(body: any): { source: Source | undefined; type: stri
     return { source: { bytes }, type };
   }
   if (body instanceof Blob) return { source: { bytes: Blob.bytesOf(body) }, type: body.type || undefined };
-  if (ArrayBuffer.isView(body)) return { source: { bytes: new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength).slice() }, type: undefined };
+  if (ArrayBuffer.isView(body))
+    return {
+      source: { bytes: new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength).slice() },
+      type: undefined,
+    };
   if (body instanceof ArrayBuffer) return { source: { bytes: new Uint8Array(body).slice() }, type: undefined };
-  if (typeof body === 'object' && (typeof body.getReader === 'function' || typeof body[Symbol.asyncIterator] === 'function')) {
+  if (
+    typeof body === 'object' &&
+    (typeof body.getReader === 'function' || typeof body[Symbol.asyncIterator] === 'function')
+  ) {
     return { source: { stream: body }, type: undefined };
   }
   return { source: { bytes: utf8Bytes(String(body)) }, type: 'text/plain;charset=UTF-8' };
@@ -73,7 +80,7 @@ export class Body {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.#read()).slice().buffer as ArrayBuffer;
+    return (await this.#read()).slice().buffer;
   }
 
   async bytes(): Promise<Uint8Array> {
@@ -102,7 +109,8 @@ export class Body {
     }
     const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
     const data = boundary === undefined ? undefined : decodeMultipart(bytes, boundary);
-    if (data === undefined) throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
+    if (data === undefined)
+      throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".');
     return data;
   }
 

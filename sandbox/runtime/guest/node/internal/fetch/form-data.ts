@@ -32,7 +32,10 @@ export class FormData {
     const entry: [string, Value] = [String(name), toValue(value, filename)];
     const first = this.#entries.findIndex(([key]) => key === entry[0]);
     if (first === -1) this.#entries.push(entry);
-    else this.#entries = this.#entries.map((item, index) => (index === first ? entry : item)).filter((item, index) => item[0] !== entry[0] || index === first);
+    else
+      this.#entries = this.#entries
+        .map((item, index) => (index === first ? entry : item))
+        .filter((item, index) => item[0] !== entry[0] || index === first);
   }
 
   forEach(callback: (value: Value, name: string, data: FormData) => void, thisArg?: unknown): void {
@@ -63,7 +66,8 @@ function toValue(value: unknown, filename: unknown): Value {
   return new File([value], filename === undefined ? 'blob' : String(filename), { type: value.type });
 }
 
-const escapeName = (name: string): string => name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
+const escapeName = (name: string): string =>
+  name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
 
 export function encodeMultipart(data: FormData): { bytes: Uint8Array; type: string } {
   const boundary = `----formdata-${base64Text(internals.randomBytes(12)).replace(/\W/g, '0')}`;
@@ -71,7 +75,12 @@ export function encodeMultipart(data: FormData): { bytes: Uint8Array; type: stri
   for (const [name, value] of data) {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"`;
     if (typeof value === 'string') parts.push(`${head}\r\n\r\n${value.replace(/\r?\n|\r/g, '\r\n')}\r\n`);
-    else parts.push(`${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`, Blob.bytesOf(value), '\r\n');
+    else
+      parts.push(
+        `${head}; filename="${escapeName(value.name)}"\r\nContent-Type: ${value.type || 'application/octet-stream'}\r\n\r\n`,
+        Blob.bytesOf(value),
+        '\r\n',
+      );
   }
   parts.push(`--${boundary}--\r\n`);
   return { bytes: Blob.bytesOf(new Blob(parts)), type: `multipart/form-data; boundary=${boundary}` };

@@ -23,12 +23,19 @@ export class Headers {
   constructor(init: any = undefined) {
     if (init == null) return;
     if (typeof init !== 'object' && typeof init !== 'function') {
-      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', "Headers constructor: init given is not of type 'HeadersInit'.");
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        "Headers constructor: init given is not of type 'HeadersInit'.",
+      );
     }
     if (typeof init[Symbol.iterator] === 'function') {
       for (const pair of init as Iterable<unknown>) {
         const both = [...(pair as Iterable<unknown>)];
-        if (both.length !== 2) throw new TypeError('Headers constructor: expected name/value pair to be length 2, found ' + String(both.length) + '.');
+        if (both.length !== 2)
+          throw new TypeError(
+            'Headers constructor: expected name/value pair to be length 2, found ' + String(both.length) + '.',
+          );
         this.append(both[0], both[1]);
       }
     } else {

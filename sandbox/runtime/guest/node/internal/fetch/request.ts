@@ -29,7 +29,9 @@ export class Request extends Body {
     const isBodiless = /^(get|head)$/i.test(method);
     if (/[^!#$%&'*+\-.^_`|~0-9a-z]/i.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
     if (hasBody && isBodiless) throw new TypeError('Request with GET/HEAD method cannot have body.');
-    const { source, type } = hasBody ? extractBody(init.body) : { source: from && Body.copySource(from), type: undefined };
+    const { source, type } = hasBody
+      ? extractBody(init.body)
+      : { source: from && Body.copySource(from), type: undefined };
     if (hasBody && source !== undefined && 'stream' in source && init.duplex === undefined) {
       throw new TypeError('RequestInit: duplex option is required when sending a body.');
     }
@@ -38,7 +40,8 @@ export class Request extends Body {
       const text = String(input);
       if (!URL.canParse(text)) throw new TypeError(`Failed to parse URL from ${text}`, { cause: parseFailure(text) });
       const url = new URL(text);
-      if (url.username !== '' || url.password !== '') throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${text}`);
+      if (url.username !== '' || url.password !== '')
+        throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${text}`);
       this.url = url.href;
     } else {
       this.url = from.url;
@@ -61,7 +64,20 @@ export class Request extends Body {
   }
 
   [inspectSymbol](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
-    const { method, url, headers, redirect, cache, credentials, mode, referrer, integrity, keepalive, bodyUsed, signal } = this;
+    const {
+      method,
+      url,
+      headers,
+      redirect,
+      cache,
+      credentials,
+      mode,
+      referrer,
+      integrity,
+      keepalive,
+      bodyUsed,
+      signal,
+    } = this;
     return `Request ${inspect({ method, url, headers, destination: '', referrer, referrerPolicy: '', mode, credentials, cache, redirect, integrity, keepalive, isReloadNavigation: false, isHistoryNavigation: false, bodyUsed, signal }, options)}`;
   }
 }

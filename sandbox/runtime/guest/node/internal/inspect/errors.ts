@@ -7,7 +7,13 @@ function stackOf(error: any): string {
   return stack ? String(stack) : Error.prototype.toString.call(error);
 }
 
-export function formatError(error: any, constructor: string | null, tag: string, context: InspectContext, keys: PropertyKey[]): string {
+export function formatError(
+  error: any,
+  constructor: string | null,
+  tag: string,
+  context: InspectContext,
+  keys: PropertyKey[],
+): string {
   const name = error.name != null ? String(error.name) : 'Error';
   let stack = stackOf(error);
   if (!context.showHidden) {
@@ -43,8 +49,7 @@ function withClassName(stack: string, constructor: string | null, name: string, 
   if (constructor !== null && !startsWithName) return stack;
   let fallback = 'Error';
   if (constructor === null) {
-    const start =
-      /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
+    const start = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n\s+at)/.exec(stack) ?? /^([a-z_A-Z0-9-]*Error)$/.exec(stack);
     fallback = start?.[1] ?? '';
     length = fallback.length;
     fallback ||= 'Error';

@@ -3,7 +3,11 @@ import { isAsyncFunction, isGeneratorFunction } from '../../util/types.ts';
 
 export function describeFunction(value: Function, constructor: string | null, tag: string): string {
   const text = Function.prototype.toString.call(value);
-  if (text.startsWith('class') && text.endsWith('}') && /^class(\s+[^(]*)?\{/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ''))) {
+  if (
+    text.startsWith('class') &&
+    text.endsWith('}') &&
+    /^class(\s+[^(]*)?\{/.test(text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ''))
+  ) {
     return describeClass(value, constructor, tag);
   }
   let type = 'Function';

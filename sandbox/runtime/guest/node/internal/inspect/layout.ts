@@ -64,8 +64,7 @@ function groupInColumns(context: InspectContext, entries: string[], value: unkno
     longest = Math.max(longest, length);
   }
   const widest = longest + separator;
-  const worthIt =
-    widest * 3 + context.indentationLevel < context.breakLength && (total / widest > 5 || longest <= 6);
+  const worthIt = widest * 3 + context.indentationLevel < context.breakLength && (total / widest > 5 || longest <= 6);
   if (!worthIt) return entries;
   const bias = Math.sqrt(widest - total / entries.length);
   const biasedWidth = Math.max(widest - 3 - bias, 1);

@@ -2,7 +2,11 @@
 import type { InspectContext } from './options.ts';
 
 /** The name of the constructor an object was made by; null when nothing on its prototype chain tells. */
-export function constructorName(value: object, context: InspectContext, inspect: (value: unknown) => string): string | null {
+export function constructorName(
+  value: object,
+  context: InspectContext,
+  inspect: (value: unknown) => string,
+): string | null {
   let object: object | null = value;
   let firstPrototype: object | null | undefined;
   while (object !== null) {
@@ -58,7 +62,8 @@ const indexKey = /^(0|[1-9]\d*)$/;
 /** The same for arrays: without their elements. */
 export function shownKeysOfArray(value: ArrayLike<unknown> & object, showHidden: boolean): PropertyKey[] {
   const keys = shownKeys(value, showHidden);
-  const isIndex = (key: PropertyKey): boolean => typeof key === 'string' && indexKey.test(key) && Number(key) < 2 ** 32 - 1;
+  const isIndex = (key: PropertyKey): boolean =>
+    typeof key === 'string' && indexKey.test(key) && Number(key) < 2 ** 32 - 1;
   // Elements come first and in order: the first other key ends them.
   let first = 0;
   while (first < keys.length && isIndex(keys[first] as PropertyKey)) first++;

@@ -21,7 +21,10 @@ export function formatNumber(stylize: Stylize, value: number, separator: boolean
 export function formatBigInt(stylize: Stylize, value: bigint, separator: boolean): string {
   const digits = String(value);
   const sign = digits.startsWith('-') ? '-' : '';
-  return stylize(`${sign}${separator ? groupThousands(digits.slice(sign.length)) : digits.slice(sign.length)}n`, 'bigint');
+  return stylize(
+    `${sign}${separator ? groupThousands(digits.slice(sign.length)) : digits.slice(sign.length)}n`,
+    'bigint',
+  );
 }
 
 export function formatPrimitive(stylize: Stylize, value: unknown, context: InspectContext): string {

@@ -39,7 +39,7 @@ export function formatValue(context: InspectContext, value: any, depth: number, 
   if (proxy !== undefined) {
     if (context.showProxy) return formatProxy(context, proxy, depth);
     let target: any = proxy.target;
-    for (let inner = internals.proxyDetails?.(target); inner !== undefined; ) {
+    for (let inner = internals.proxyDetails?.(target); inner !== undefined;) {
       target = inner.target;
       inner = internals.proxyDetails?.(target);
     }
@@ -101,11 +101,14 @@ interface Shape {
 function formatObject(context: InspectContext, value: any, depth: number, typedArray?: boolean): string {
   const constructor = constructorName(value, context, (inner) => inspectModule().inspect(inner, { depth: -1 }));
   let tag: unknown = value[Symbol.toStringTag];
-  const tagIsListed = context.showHidden ? Object.hasOwn : (object: object, key: symbol) => Object.prototype.propertyIsEnumerable.call(object, key);
+  const tagIsListed = context.showHidden
+    ? Object.hasOwn
+    : (object: object, key: symbol) => Object.prototype.propertyIsEnumerable.call(object, key);
   if (typeof tag !== 'string' || (tag !== '' && tagIsListed(value, Symbol.toStringTag))) tag = '';
   const shape =
-    (Symbol.iterator in value || constructor === null ? iterableShape(context, value, constructor, tag as string) : undefined) ??
-    otherShape(context, value, constructor, tag as string, depth, typedArray);
+    (Symbol.iterator in value || constructor === null
+      ? iterableShape(context, value, constructor, tag as string)
+      : undefined) ?? otherShape(context, value, constructor, tag as string, depth, typedArray);
   if (typeof shape === 'string') return shape;
   const { keys, braces, contents, isArray = false } = shape;
   let { base } = shape;
@@ -143,7 +146,12 @@ function formatObject(context: InspectContext, value: any, depth: number, typedA
   return result;
 }
 
-function iterableShape(context: InspectContext, value: any, constructor: string | null, tag: string): Shape | string | undefined {
+function iterableShape(
+  context: InspectContext,
+  value: any,
+  constructor: string | null,
+  tag: string,
+): Shape | string | undefined {
   const { showHidden } = context;
   if (Array.isArray(value)) {
     const name = constructor !== 'Array' || tag !== '' ? prefix(constructor, tag, 'Array', `(${value.length})`) : '';
@@ -182,12 +190,19 @@ function otherShape(
   const keys = shownKeys(value, context.showHidden);
   const shape = (name: string, contents?: Contents): Shape => ({
     base: '',
-    braces: [`${prefix(constructor, tag, constructor === null ? Object.prototype.toString.call(value).slice(8, -1) : name)}{`, '}'],
+    braces: [
+      `${prefix(constructor, tag, constructor === null ? Object.prototype.toString.call(value).slice(8, -1) : name)}{`,
+      '}',
+    ],
     keys,
     ...(contents && { contents }),
   });
   const withBase = (base: string, style?: string): Shape | string =>
-    keys.length === 0 ? (style === undefined ? base : context.stylize(base, style)) : { base, braces: ['{', '}'], keys };
+    keys.length === 0
+      ? style === undefined
+        ? base
+        : context.stylize(base, style)
+      : { base, braces: ['{', '}'], keys };
   if (typeof value === 'function') return withBase(describeFunction(value, constructor, tag), 'special');
   if (types.isArgumentsObject(value)) {
     const elements = Array.from(value);
@@ -236,12 +251,19 @@ function otherShape(
     return shape('WeakRef', (inner, _value, innerDepth) => [formatValue(inner, target, innerDepth)]);
   }
   if (types.isModuleNamespaceObject(value)) return shape('Module');
-  if (types.isBoxedPrimitive(value)) return withBase(boxedBase(context, value, keys, constructor, tag), typeof value.valueOf());
+  if (types.isBoxedPrimitive(value))
+    return withBase(boxedBase(context, value, keys, constructor, tag), typeof value.valueOf());
   if (keys.length === 0) return `${prefix(constructor, tag, 'Object')}{}`;
   return shape('Object');
 }
 
-function boxedBase(context: InspectContext, value: any, keys: PropertyKey[], constructor: string | null, tag: string): string {
+function boxedBase(
+  context: InspectContext,
+  value: any,
+  keys: PropertyKey[],
+  constructor: string | null,
+  tag: string,
+): string {
   const type = types.isNumberObject(value)
     ? 'Number'
     : types.isStringObject(value)
@@ -260,8 +282,17 @@ function boxedBase(context: InspectContext, value: any, keys: PropertyKey[], con
   return base;
 }
 
-export function formatProperty(context: InspectContext, value: any, depth: number, key: PropertyKey, kind: EntryKind): string {
-  const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], enumerable: !bracketsMeanHidden };
+export function formatProperty(
+  context: InspectContext,
+  value: any,
+  depth: number,
+  key: PropertyKey,
+  kind: EntryKind,
+): string {
+  const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? {
+    value: value[key],
+    enumerable: !bracketsMeanHidden,
+  };
   let text: string;
   let separator = ' ';
   if (descriptor.value !== undefined) {

@@ -29,7 +29,8 @@ export function domainToAscii(domain: string): string | undefined {
     .normalize('NFC')
     .replace(/[\u3002\uff0e\uff61]/g, '.')
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '');
-  if (!/[^\x00-\x7f]/.test(mapped)) return mapped.split('.').every((label) => !label.startsWith('xn--') || isPunycode(label)) ? mapped : undefined;
+  if (!/[^\x00-\x7f]/.test(mapped))
+    return mapped.split('.').every((label) => !label.startsWith('xn--') || isPunycode(label)) ? mapped : undefined;
   try {
     return punycode.toASCII(mapped);
   } catch {
@@ -65,7 +66,8 @@ function parseIpv4(text: string): string | undefined {
       digits = part.slice(1);
     }
     if (part === '') return undefined;
-    if (digits !== '' && !(radix === 10 ? /^\d+$/ : radix === 16 ? /^[0-9a-f]+$/i : /^[0-7]+$/).test(digits)) return undefined;
+    if (digits !== '' && !(radix === 10 ? /^\d+$/ : radix === 16 ? /^[0-9a-f]+$/i : /^[0-7]+$/).test(digits))
+      return undefined;
     numbers.push(digits === '' ? 0 : Number.parseInt(digits, radix));
   }
   if (numbers.slice(0, -1).some((number) => number > 255)) return undefined;

@@ -4,8 +4,10 @@ import { codedError } from '../errors.ts';
 const slashedProtocols = new Set(['http:', 'https:', 'ftp:', 'gopher:', 'file:', 'ws:', 'wss:']);
 
 const escapes: Record<string, string> = {};
-for (const character of '\t\n\r "\'<>\\^`{|}') escapes[character] = `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-const autoEscape = (text: string): string => text.replace(/[\t\n\r "'<>\\^`{|}]/g, (character) => escapes[character] as string);
+for (const character of '\t\n\r "\'<>\\^`{|}')
+  escapes[character] = `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+const autoEscape = (text: string): string =>
+  text.replace(/[\t\n\r "'<>\\^`{|}]/g, (character) => escapes[character] as string);
 
 export class LegacyUrl {
   protocol: string | null = null;
@@ -44,7 +46,8 @@ export function parseLegacy(text: string, parseQuery: boolean, slashesDenoteHost
     url.protocol = protocol.toLowerCase();
     rest = rest.slice(protocol.length);
   }
-  const hasSlashes = rest.startsWith('//') && (slashesDenoteHost || protocol !== undefined || /^\/\/[^@/]+@[^@/]+/.test(rest));
+  const hasSlashes =
+    rest.startsWith('//') && (slashesDenoteHost || protocol !== undefined || /^\/\/[^@/]+@[^@/]+/.test(rest));
   if (hasSlashes && url.protocol !== 'javascript:') {
     url.slashes = true;
     rest = parseHostInto(url, rest.slice(2), text);
@@ -65,7 +68,8 @@ export function parseLegacy(text: string, parseQuery: boolean, slashesDenoteHost
   }
   if (parseQuery) url.query = load('querystring').parse(url.query);
   if (rest !== '') url.pathname = autoEscape(rest);
-  if (url.slashes && url.protocol !== null && slashedProtocols.has(url.protocol) && url.hostname && !url.pathname) url.pathname = '/';
+  if (url.slashes && url.protocol !== null && slashedProtocols.has(url.protocol) && url.hostname && !url.pathname)
+    url.pathname = '/';
   if (url.pathname !== null || url.search !== null) url.path = (url.pathname ?? '') + (url.search ?? '');
   url.href = formatLegacy(url);
   return url;

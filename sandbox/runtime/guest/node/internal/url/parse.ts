@@ -15,7 +15,14 @@ export interface UrlRecord {
   fragment: string | null;
 }
 
-export const defaultPorts: Record<string, number | null> = { ftp: 21, file: null, http: 80, https: 443, ws: 80, wss: 443 };
+export const defaultPorts: Record<string, number | null> = {
+  ftp: 21,
+  file: null,
+  http: 80,
+  https: 443,
+  ws: 80,
+  wss: 443,
+};
 
 export const isSpecialScheme = (scheme: string): boolean => Object.hasOwn(defaultPorts, scheme);
 
@@ -26,7 +33,10 @@ const isDoubleDot = (segment: string): boolean => /^(\.|%2e){2}$/i.test(segment)
 
 /** Parses after trimming; undefined when the text is not a valid URL. */
 export function parseUrl(input: string, base?: UrlRecord): UrlRecord | undefined {
-  const text = input.toWellFormed().replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, '').replace(/[\t\n\r]/g, '');
+  const text = input
+    .toWellFormed()
+    .replace(/^[\x00-\x20]+|[\x00-\x20]+$/g, '')
+    .replace(/[\t\n\r]/g, '');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text);
   if (scheme === null) return base === undefined ? undefined : parseRelative(text, base);
   const name = (scheme[1] as string).toLowerCase();
@@ -164,7 +174,8 @@ function parseFile(text: string, base: UrlRecord | undefined, url: UrlRecord): U
     if (base !== undefined) {
       url.host = base.host;
       const [first] = base.path;
-      if (!startsWithDriveLetter(text.slice(1)) && typeof first === 'string' && /^[a-z]:$/i.test(first)) (url.path as string[]).push(first);
+      if (!startsWithDriveLetter(text.slice(1)) && typeof first === 'string' && /^[a-z]:$/i.test(first))
+        (url.path as string[]).push(first);
     }
     return parsePathAndAfter(text, url);
   }

@@ -37,7 +37,10 @@ export function percentDecodeBytes(text: string): Uint8Array {
   const output = new Uint8Array(bytes.length);
   let length = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const pair = bytes[at] === 37 && at + 2 < bytes.length ? String.fromCharCode(bytes[at + 1] as number, bytes[at + 2] as number) : '';
+    const pair =
+      bytes[at] === 37 && at + 2 < bytes.length
+        ? String.fromCharCode(bytes[at + 1] as number, bytes[at + 2] as number)
+        : '';
     if (/^[0-9a-f]{2}$/i.test(pair)) {
       output[length++] = Number.parseInt(pair, 16);
       at += 2;

@@ -31,15 +31,24 @@ export function parsePairs(query: string): Pair[] {
 function pairsFrom(init: any): Pair[] {
   if (typeof init === 'object' || typeof init === 'function') {
     const iterator = init[Symbol.iterator];
-    if (iterator == null) return Reflect.ownKeys(init as object).filter((key) => Object.prototype.propertyIsEnumerable.call(init, key)).map((key): Pair => [text(key), text(init[key])]);
-    if (typeof iterator !== 'function') throw codedError(TypeError, 'ERR_ARG_NOT_ITERABLE', 'Query pairs must be iterable');
+    if (iterator == null)
+      return Reflect.ownKeys(init as object)
+        .filter((key) => Object.prototype.propertyIsEnumerable.call(init, key))
+        .map((key): Pair => [text(key), text(init[key])]);
+    if (typeof iterator !== 'function')
+      throw codedError(TypeError, 'ERR_ARG_NOT_ITERABLE', 'Query pairs must be iterable');
     const pairs: Pair[] = [];
     for (const pair of init as Iterable<any>) {
-      if (pair == null || (typeof pair !== 'object' && typeof pair !== 'function') || typeof pair[Symbol.iterator] !== 'function') {
+      if (
+        pair == null ||
+        (typeof pair !== 'object' && typeof pair !== 'function') ||
+        typeof pair[Symbol.iterator] !== 'function'
+      ) {
         throw codedError(TypeError, 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple');
       }
       const both = [...(pair as Iterable<unknown>)];
-      if (both.length !== 2) throw codedError(TypeError, 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple');
+      if (both.length !== 2)
+        throw codedError(TypeError, 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple');
       pairs.push([text(both[0]), text(both[1])]);
     }
     return pairs;
@@ -62,8 +71,15 @@ const iteratorPrototype = Object.create(Object.getPrototypeOf(Object.getPrototyp
   },
   [Symbol.toStringTag]: { value: 'URLSearchParams Iterator', configurable: true },
   [inspectSymbol]: {
-    value(this: { pairs: Pair[]; index: number; kind: string }, _depth: unknown, options: object, inspect: (value: unknown, options: object) => string) {
-      const rest = this.pairs.slice(this.index).map((pair) => inspect(this.kind === 'keys' ? pair[0] : this.kind === 'values' ? pair[1] : pair, options));
+    value(
+      this: { pairs: Pair[]; index: number; kind: string },
+      _depth: unknown,
+      options: object,
+      inspect: (value: unknown, options: object) => string,
+    ) {
+      const rest = this.pairs
+        .slice(this.index)
+        .map((pair) => inspect(this.kind === 'keys' ? pair[0] : this.kind === 'values' ? pair[1] : pair, options));
       return `URLSearchParams Iterator {${rest.length > 0 ? ` ${rest.join(', ')} ` : ' '}}`;
     },
   },
@@ -71,7 +87,11 @@ const iteratorPrototype = Object.create(Object.getPrototypeOf(Object.getPrototyp
 
 function iterate(pairs: Pair[], kind: string): IterableIterator<any> {
   const hidden = (value: unknown): PropertyDescriptor => ({ value, writable: true, enumerable: false });
-  return Object.create(iteratorPrototype, { pairs: hidden(pairs), index: hidden(0), kind: hidden(kind) }) as IterableIterator<any>;
+  return Object.create(iteratorPrototype, {
+    pairs: hidden(pairs),
+    index: hidden(0),
+    kind: hidden(kind),
+  }) as IterableIterator<any>;
 }
 
 export class URLSearchParams {
@@ -191,7 +211,20 @@ export class URLSearchParams {
   }
 }
 Object.defineProperty(URLSearchParams.prototype, Symbol.toStringTag, { value: 'URLSearchParams', configurable: true });
-for (const name of ['append', 'delete', 'get', 'getAll', 'has', 'set', 'sort', 'forEach', 'keys', 'values', 'entries', 'toString', 'size']) {
+for (const name of [
+  'append',
+  'delete',
+  'get',
+  'getAll',
+  'has',
+  'set',
+  'sort',
+  'forEach',
+  'keys',
+  'values',
+  'entries',
+  'toString',
+  'size',
+]) {
   Object.defineProperty(URLSearchParams.prototype, name, { enumerable: true });
 }
-
