@@ -114,6 +114,7 @@ async function main() {
   }
   await buildIfNeeded();
   const { url } = await serve({ directory: dist, host: values.host, port });
+  if (port !== 0 && new URL(url).port !== String(port)) console.log(`Port ${port} is taken; here is another.`);
   console.log(`Coldstart is at ${reachable(url).join(' and ')}\nCtrl+C ends it.`);
 }
 
