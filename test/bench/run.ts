@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Measurement, misses, table } from './measure.ts';
+import { measureMetering, meteringTable } from './metering.ts';
 import { measureSandbox } from './sandbox.ts';
 import { measureSite } from './site.ts';
 
 const measurements: Measurement[] = await measureSandbox();
 console.log(`In Node ${process.version}\n${table(measurements)}`);
+
+console.log(`\nModelled CPU time at one full vCPU against Node\n${meteringTable(await measureMetering())}`);
 
 if (existsSync(fileURLToPath(new URL('../../dist/index.html', import.meta.url)))) {
   const site = await measureSite();

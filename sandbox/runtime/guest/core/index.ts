@@ -1,9 +1,11 @@
 /** The guest core: everything of the Lambda Node.js runtime that runs inside the guest, set up in one call. */
 import type { GuestInternals } from '../internals.ts';
 import { AsyncContext } from './async-context.ts';
+import { chargeForBuiltins } from './builtin-costs.ts';
 import { RuntimeClient } from './client.ts';
 import { requireCallback } from './callbacks.ts';
 import { LambdaConsole, type ConsoleState } from './console.ts';
+import { packText } from './crossing.ts';
 import type { Core, CoreConfiguration, Host, InvocationMetadata } from './host.ts';
 import type { createFileModules, FileModules } from './lazy/require.ts';
 import type { carryThroughThen } from './lazy/promise-context.ts';
@@ -66,11 +68,14 @@ export function createCore(
     timersInUse = new lazy.Timers(host, () => host.now(), uncaught);
     return timersInUse;
   };
-  const setTimeout = (callback: unknown, ...values: unknown[]): unknown => timers().setTimeout(bound(callback), ...values);
+  const setTimeout = (callback: unknown, ...values: unknown[]): unknown =>
+    timers().setTimeout(bound(callback), ...values);
   const clearTimeout = (timer: unknown): void => timersInUse?.clearTimeout(timer);
-  const setInterval = (callback: unknown, ...values: unknown[]): unknown => timers().setInterval(bound(callback), ...values);
+  const setInterval = (callback: unknown, ...values: unknown[]): unknown =>
+    timers().setInterval(bound(callback), ...values);
   const clearInterval = (timer: unknown): void => timersInUse?.clearTimeout(timer);
-  const setImmediate = (callback: unknown, ...values: unknown[]): unknown => timers().setImmediate(bound(callback), ...values);
+  const setImmediate = (callback: unknown, ...values: unknown[]): unknown =>
+    timers().setImmediate(bound(callback), ...values);
   const clearImmediate = (immediate: unknown): void => timersInUse?.clearImmediate(immediate);
 
   let fileModules: FileModules | undefined;
@@ -84,7 +89,12 @@ export function createCore(
   let streaming: Streaming | undefined;
   const createStreamingNow = (): Streaming => {
     const lazy = library('lambda/streaming') as { createStreaming: typeof createStreaming };
-    streaming = lazy.createStreaming(library);
+    streaming = lazy.createStreaming(
+      library,
+      internals.timers,
+      (text) => host.utf8Length(packText(text)),
+      (sent, bytes) => host.streamDelay(sent, bytes),
+    );
     return streaming;
   };
 
@@ -113,7 +123,7 @@ export function createCore(
         return bytes === undefined ? undefined : new Uint8Array(bytes);
       },
       write: (path, bytes) =>
-        host.fileWrite(path, bytes.slice().buffer as ArrayBuffer) as ReturnType<GuestInternals['files']['write']>,
+        host.fileWrite(path, bytes.slice().buffer) as ReturnType<GuestInternals['files']['write']>,
       remove: (path) => host.fileRemove(path) as ReturnType<GuestInternals['files']['remove']>,
       list: () => JSON.parse(host.fileList()) as string[],
     },
@@ -168,6 +178,7 @@ export function createCore(
       userHook,
     ),
   );
+  chargeForBuiltins(host);
   define('global', globalThis);
   define('process', process);
   define('console', lambdaConsole.object());

@@ -14,7 +14,7 @@ interface CallSite {
 
 /** What the runtime's own frames look like at Lambda, by the function of the guest core that made the call. */
 const runtimeFrames: Readonly<Record<string, readonly string[]>> = {
-  deliver: ['Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)'],
+  invoke: ['Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)'],
   runTimer: ['listOnTimeout (node:internal/timers:581:17)', 'process.processTimers (node:internal/timers:519:7)'],
   runImmediate: ['process.processImmediate (node:internal/timers:485:21)'],
   runTicks: ['process.processTicksAndRejections (node:internal/process/task_queues:85:11)'],
@@ -85,8 +85,10 @@ export function createStackHook(
     for (const site of sites) {
       const file = site.getFileName() ?? '';
       if (file === coreFileName) {
-        if (!runtimeShown) frames.push(...(runtimeFrames[site.getFunctionName() ?? ''] ?? []));
-        runtimeShown = true;
+        // Other functions of the core stand around built-ins, which V8 has without them.
+        const shown = runtimeFrames[site.getFunctionName() ?? ''];
+        if (shown !== undefined && !runtimeShown) frames.push(...shown);
+        runtimeShown ||= shown !== undefined;
         continue;
       }
       if (file.startsWith('node:') || file === '<evalScript>') continue;
