@@ -109,6 +109,7 @@ export class EnvironmentProcess {
       initialized: () => isHeard() && listener.initialized(),
       initFailed: (payload) => (initFailure = payload),
       responded: (payload) => isHeard() && listener.responded(payload),
+      streamed: (body) => isHeard() && listener.streamed(body),
       failed: (payload, errorType) => isHeard() && listener.failed(payload, errorType),
       completed: () => isHeard() && listener.completed(),
       exited: (exit) => {

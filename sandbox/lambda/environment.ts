@@ -291,6 +291,7 @@ export class Environment {
       log: (event) => journal.logged(event),
       initialized: () => this.#initialized(),
       responded: (payload) => this.#responded(payload),
+      streamed: (body) => journal.invocation && journal.answered(journal.invocation, body, false),
       failed: (payload) => journal.invocation && journal.answered(journal.invocation, payload, true),
       completed: () => this.#completed(),
       ended: (exit, initFailure) => this.#ended(exit, initFailure),

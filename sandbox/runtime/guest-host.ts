@@ -3,6 +3,7 @@ import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscri
 import type { ProcessConfiguration } from './contract.ts';
 import { addRaisedBy } from './call-frames.ts';
 import type { GuestHandle } from './engine.ts';
+import { unpackText } from './guest/core/crossing.ts';
 import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
 import { visibleCores } from './metering.ts';
@@ -17,6 +18,8 @@ export interface HostFunctions {
   initialized(): void;
   initFailed(payload: string): void;
   responded(payload: string): void;
+  streamed(body: string): void;
+  streamDelay(sent: number, bytes: number): number;
   failed(payload: string, errorType: string): void;
   completed(): void;
   ticksQueued(): void;
@@ -84,7 +87,7 @@ export function bootGuest(
     const argument = context.newString(`file://${encodeURI(text)}`);
     const result = context.callFunction(importFile, context.undefined, argument);
     argument.dispose();
-    return result as VmCallResult<QuickJSHandle>;
+    return result;
   });
   const configurationText = context.newString(JSON.stringify(coreConfiguration(configuration)));
   const createCore = context.getProp(core, 'createCore');
@@ -228,7 +231,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   };
   type Implementation = (...values: QuickJSHandle[]) => QuickJSHandle | VmCallResult<QuickJSHandle> | undefined;
   const add = (name: string, implementation: Implementation): void => {
-    const handle = context.newFunction(name, (...values) => implementation(...values) as QuickJSHandle);
+    const handle = context.newFunction(name, (...values) => implementation(...values));
     context.setProp(object, name, handle);
     handle.dispose();
   };
@@ -240,14 +243,17 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   const text = (value: string | undefined): QuickJSHandle | undefined =>
     value === undefined ? undefined : context.newString(value);
   const buffer = (bytes: Uint8Array | undefined): QuickJSHandle | undefined =>
-    bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer as ArrayBuffer);
+    bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer);
 
-  act('log', (message, level) => host.log(getString(message), getString(level)));
+  act('log', (message, level) => host.log(unpackText(getString(message)), getString(level)));
   act('exit', (code) => host.exit(getNumber(code)));
   act('exitBySignal', (signal) => host.exitBySignal(getString(signal)));
   act('initialized', () => host.initialized());
   act('initFailed', (payload) => host.initFailed(getString(payload)));
   act('responded', (payload) => host.responded(getString(payload)));
+  act('streamed', (body) => host.streamed(unpackText(getString(body))));
+  add('utf8Length', (body) => context.newNumber(new TextEncoder().encode(getString(body)).length));
+  add('streamDelay', (sent, bytes) => context.newNumber(host.streamDelay(getNumber(sent), getNumber(bytes))));
   act('failed', (payload, errorType) => host.failed(getString(payload), getString(errorType)));
   act('completed', () => host.completed());
   act('ticksQueued', () => host.ticksQueued());
@@ -261,7 +267,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('memoryUsed', () => context.newNumber(host.memoryUsed()));
   add('randomBytes', (length) => buffer(host.randomBytes(getNumber(length))));
   add('promiseState', (promise) => {
-    const state = context.getPromiseState(promise!);
+    const state = context.getPromiseState(promise);
     const result = context.newArray();
     const name = context.newString(state.type);
     context.setProp(result, 0, name);
@@ -300,7 +306,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   );
   add('fileRead', (path) => buffer(host.fileRead(getString(path))));
   add('fileWrite', (path, bytes) => {
-    const view = context.getArrayBuffer(bytes!);
+    const view = context.getArrayBuffer(bytes);
     const copy = view.value.slice();
     view.dispose();
     return text(host.fileWrite(getString(path), copy));

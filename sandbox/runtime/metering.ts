@@ -21,6 +21,8 @@ export interface CostModel {
   readonly invokeOverhead: { readonly cpuMs: number; readonly ms: number };
   /** How much longer the first invocation's overhead takes, since nothing is compiled or connected yet. */
   readonly firstInvokeFactor: number;
+  /** How many ms `bytes` more of a streamed response take after those that were sent. */
+  streamDelay(sent: number, bytes: number): number;
   readonly runtimeMemoryMB: number;
   /** Share of one vCPU: 1 at 1,769 MB, never more for one thread. */
   readonly share: number;
@@ -35,8 +37,13 @@ export const fuelPerAllocation = 3;
 /** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
 export const fuelPerTurn = 1500;
 
+/** What the n-th reading of the clock in one turn of the event loop costs in ticks. */
+export const clockReadTicks = (n: number): number => 12 * (1 + Math.max(0, n - 20_000) / 10_000);
+
 /** What one call of the host costs in fuel, so that floods of log lines end too. */
 export const fuelPerHostCall = 300;
+
+const bytesPerMB = 1024 * 1024;
 
 function value<T>(facts: Facts, id: string): T {
   const fact = facts.get(id);
@@ -60,6 +67,11 @@ export function costModel(facts: Facts, runtime: string, memorySizeMB: number): 
     runtimeInit: value(facts, `timing-runtime-init-${generation}`),
     invokeOverhead: value(facts, 'timing-invoke-overhead'),
     firstInvokeFactor: value<{ factor: number }>(facts, 'timing-first-invoke').factor,
+    streamDelay(sent, bytes) {
+      const { uncappedMB, afterMBps } = value<{ uncappedMB: number; afterMBps: number }>(facts, 'streaming-bandwidth');
+      const capped = sent + bytes - Math.max(sent, uncappedMB * bytesPerMB);
+      return capped <= 0 ? 0 : (capped / (afterMBps * bytesPerMB)) * 1000;
+    },
     runtimeMemoryMB: value<{ mb: number }>(facts, 'timing-runtime-memory').mb,
     share,
   };

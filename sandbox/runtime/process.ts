@@ -19,7 +19,7 @@ import type { Engine, GuestHandle } from './engine.ts';
 import { EnvironmentFiles } from './files.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
-import { costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
+import { clockReadTicks, costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
 import { ModuleResolver } from './module-resolution.ts';
 import { ModuleSources } from './module-sources.ts';
 import { libraryNames } from './library.ts';
@@ -70,6 +70,7 @@ class GuestProcess implements RuntimeProcess {
   #stopAt = Infinity;
   #ticksQueued = false;
   #loopWork = false;
+  #clockReads = 0;
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
   #failure: string | undefined;
@@ -170,6 +171,13 @@ class GuestProcess implements RuntimeProcess {
     return this.#local + this.#meter.turnTicks * this.#tick;
   }
 
+  /** Reading the clock takes time, and more and more in a loop that does little else: so waiting in one ends. */
+  #readClock(): number {
+    this.#clockReads += 1;
+    this.#meter.charge(clockReadTicks(this.#clockReads));
+    return this.#now();
+  }
+
   get #tick(): number {
     return this.#initialised ? this.#costs.handlerTick : this.#costs.initTick;
   }
@@ -268,6 +276,8 @@ class GuestProcess implements RuntimeProcess {
       },
       initFailed: (payload) => this.#tell(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
       responded: (payload) => this.#tell(() => events.responded(payload)),
+      streamed: (body) => this.#tell(() => events.streamed(body)),
+      streamDelay: (sent, bytes) => this.#costs.streamDelay(sent, bytes),
       failed: (payload, errorType) => this.#tell(() => events.failed(payload, errorType)),
       completed: () => {
         this.#state = 'idle';
@@ -286,7 +296,7 @@ class GuestProcess implements RuntimeProcess {
       suspendMeter: () => this.#meter.suspend(),
       resumeMeter: () => this.#meter.resume(),
       now: () => this.#now(),
-      elapsed: () => this.#now() - this.#startedAt,
+      elapsed: () => this.#readClock() - this.#startedAt,
       randomBytes: (length) => {
         const bytes = new Uint8Array(length);
         this.#random.fill(bytes);
@@ -326,7 +336,8 @@ class GuestProcess implements RuntimeProcess {
     if (api === undefined || this.#state === 'stuck' || this.#state === 'ended') return;
     this.#meter.beginTurn(this.#budget());
     this.#meter.burn(fuelPerTurn);
-    this.#guest.engine.enter({ now: () => this.#now() }, () => {
+    this.#clockReads = 0;
+    this.#guest.engine.enter({ now: () => this.#readClock() }, () => {
       body(api);
       this.#drain(api);
     });

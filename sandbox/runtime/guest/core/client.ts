@@ -1,5 +1,6 @@
 /** The runtime interface client: loads the handler, delivers events, and reports results, by runtime generation. */
 import type { ConsoleState, LambdaConsole } from './console.ts';
+import { packText } from './crossing.ts';
 import type { CoreConfiguration, Host, InvocationMetadata } from './host.ts';
 import type { createFailures, Failures } from './lazy/failures.ts';
 import type { FileModules } from './lazy/require.ts';
@@ -214,7 +215,7 @@ export class RuntimeClient {
       context: this.#context(invocation),
       isAsync: this.#handler instanceof asyncFunction,
       warn: (text) => this.#console.write('WARN', [text]),
-      respond: (text) => this.#settle(invocation, () => this.#host.responded(text)),
+      respond: (text) => this.#settle(invocation, () => this.#host.streamed(packText(text))),
       fail: (error) => this.#fail(invocation, error),
       waitsForEmptyLoop: () => this.#generation === 3 && invocation.waitsForEmptyLoop,
       whenEmpty: (action) => {

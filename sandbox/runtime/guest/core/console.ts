@@ -1,4 +1,5 @@
 /** console as Lambda's runtime patches it: one log event a call, in text or JSON form. */
+import { packText } from './crossing.ts';
 import type { CoreConfiguration, Host } from './host.ts';
 import type { createConsoleMethods } from './lazy/console-methods.ts';
 import type { toLogJson } from './lazy/error-payload.ts';
@@ -109,7 +110,7 @@ export class LambdaConsole {
 
   #log(level: string, message: string): void {
     this.#host.meter(ticksPerLine + message.length);
-    this.#host.log(message, level);
+    this.#host.log(packText(message), level);
   }
 
   #prefix(level: string): string {

@@ -12,6 +12,12 @@ export interface Host {
   /** JSON of the error payload. */
   initFailed(payload: string): void;
   responded(payload: string): void;
+  /** The whole body of a streamed response. */
+  streamed(body: string): void;
+  /** Bytes of a text in UTF-8. */
+  utf8Length(text: string): number;
+  /** How long `bytes` more of a stream take after those that were sent, in ms. */
+  streamDelay(sent: number, bytes: number): number;
   failed(payload: string, errorType: string): void;
   completed(): void;
   /** The nextTick queue is no longer empty. */

@@ -22,13 +22,14 @@ function createEnvironment(variables: Record<string, string>): Record<string, st
     { ...variables },
     {
       set(target, key, value: unknown) {
-        if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-        target[key] = `${value as string}`;
+        if (typeof key === 'symbol' || typeof value === 'symbol')
+          throw new TypeError('Cannot convert a Symbol value to a string');
+        target[key] = String(value);
         return true;
       },
       defineProperty(target, key, descriptor) {
-        const value = 'value' in descriptor ? `${descriptor.value as string}` : descriptor.value;
-        return Reflect.defineProperty(target, key, { ...descriptor, value: value as unknown });
+        const value = 'value' in descriptor ? String(descriptor.value) : undefined;
+        return Reflect.defineProperty(target, key, { ...descriptor, value });
       },
     },
   );

@@ -40,7 +40,22 @@ export interface Streaming {
 /** Separates the JSON prelude of an HTTP response from its body. */
 const preludeEnd = '\0'.repeat(8);
 
-export function createStreaming(library: (name: string) => unknown): Streaming {
+/** The part of the core's timers that streams use. */
+interface StreamTimers {
+  setTimeout: typeof setTimeout;
+  setInterval: typeof setInterval;
+  clearInterval: typeof clearInterval;
+}
+
+const longestDelay = 2 ** 31 - 1;
+
+/** `measure` counts the bytes of a text; `delay` says how many ms a number of bytes take after those sent before. */
+export function createStreaming(
+  library: (name: string) => unknown,
+  timers: StreamTimers,
+  measure: (text: string) => number,
+  delay: (sent: number, bytes: number) => number,
+): Streaming {
   const options = new WeakMap<Handler, { highWaterMark?: number }>();
 
   const createStream = (highWaterMark: number | undefined) => {
@@ -51,7 +66,8 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
         from(value: unknown, encoding?: string): Uint8Array;
       };
     };
-    const parts: Uint8Array[] = [];
+    const parts: (string | Uint8Array)[] = [];
+    let sent = 0;
     const state = {
       started: false,
       contentType: 'application/octet-stream',
@@ -61,8 +77,15 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
       ...(highWaterMark === undefined ? {} : { highWaterMark }),
       decodeStrings: false,
       write(chunk, encoding, done) {
-        parts.push(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : (chunk as Uint8Array));
-        done();
+        const isText = typeof chunk === 'string' && /^utf-?8$/i.test(encoding);
+        const part =
+          isText || typeof chunk !== 'string' ? (chunk as string | Uint8Array) : Buffer.from(chunk, encoding);
+        const bytes = typeof part === 'string' ? measure(part) : part.length;
+        parts.push(part);
+        const wait = delay(sent, bytes);
+        sent += bytes;
+        if (wait > 0) timers.setTimeout(done, wait);
+        else done();
       },
     });
     const original = stream.write.bind(stream);
@@ -105,7 +128,25 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
       state.beforeFirstWrite = () => JSON.stringify(prelude ?? {});
     };
     preludes.set(stream, setPrelude);
-    return { stream, text: () => Buffer.concat(parts).toString('utf8') };
+    /** Bytes are decoded together, since a character may have been written in two parts. */
+    const text = (): string => {
+      let whole = '';
+      let bytes: Uint8Array[] = [];
+      const decode = (): void => {
+        if (bytes.length > 0) whole += Buffer.concat(bytes).toString('utf8');
+        bytes = [];
+      };
+      for (const part of parts) {
+        if (typeof part !== 'string') bytes.push(part);
+        else {
+          decode();
+          whole += part;
+        }
+      }
+      decode();
+      return whole;
+    };
+    return { stream, text };
   };
 
   const preludes = new WeakMap<object, (prelude: unknown) => void>();
@@ -125,6 +166,14 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
 
   const deliver = (delivery: StreamingDelivery): void => {
     const { stream, text } = createStream(options.get(delivery.handler)?.highWaterMark);
+    // The connection keeps the event loop alive until the stream is ended.
+    const connection = timers.setInterval(() => {}, longestDelay);
+    const disconnect = (): void => timers.clearInterval(connection);
+    for (const event of ['finish', 'close', 'error']) stream.on(event, disconnect);
+    const fail = (error: unknown): void => {
+      disconnect();
+      delivery.fail(error);
+    };
     const whenFinished = (action: () => void): void => {
       if (stream.writableFinished || stream.destroyed) action();
       else stream.on('finish', action);
@@ -134,22 +183,19 @@ export function createStreaming(library: (name: string) => unknown): Streaming {
       const call = (): unknown => delivery.handler.call(delivery.receiver, delivery.event, stream, delivery.context);
       result = call();
     } catch (error) {
-      return delivery.fail(error);
+      return fail(error);
     }
     if (typeof (result as { then?: unknown } | undefined)?.then !== 'function') {
-      return delivery.fail(new Error('Streaming does not support non-async handlers.'));
+      return fail(new Error('Streaming does not support non-async handlers.'));
     }
-    (result as Promise<unknown>).then(
-      (value) => {
-        if (value !== undefined) delivery.warn('Streaming handlers ignore return values.');
-        whenFinished(() => {
-          const finish = (): void => delivery.respond(text());
-          if (delivery.waitsForEmptyLoop()) delivery.whenEmpty(finish);
-          else finish();
-        });
-      },
-      (error: unknown) => delivery.fail(error),
-    );
+    (result as Promise<unknown>).then((value) => {
+      if (value !== undefined) delivery.warn('Streaming handlers ignore return values.');
+      whenFinished(() => {
+        const finish = (): void => delivery.respond(text());
+        if (delivery.waitsForEmptyLoop()) delivery.whenEmpty(finish);
+        else finish();
+      });
+    }, fail);
   };
 
   return { awslambda, isStreaming: (handler) => options.has(handler), deliver };
