@@ -3,10 +3,14 @@ import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { GuestHandle } from './engine.ts';
 
 /** Byte offsets in a JSStackFrame of quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `framesAreKnown`. */
-const frame = { previous: 0, function: 8, values: 16, count: 34 } as const;
+const frame = { previous: 0, function: 8, values: 16, code: 28, count: 34 } as const;
 const bytesPerValue = 8;
 const mostFrames = 64;
 const mostValues = 8;
+/** Bytes of QuickJS's instruction for a method call. */
+const bytesOfCall = 3;
+/** The opcode of a method call, learned when the offsets are proved. */
+let methodCall: number | undefined;
 
 /** What one guest's frames look like; undefined fields mean that nothing can be said. */
 interface Raised {
@@ -20,7 +24,7 @@ interface Raised {
 /** The frame below the one that runs `hook`: the function that raised the error which the hook is called for. */
 function raisedUnder(guest: GuestHandle, hook: bigint): Raised | undefined {
   const memory = guest.engine.memory();
-  const inside = (pointer: number): boolean => pointer > 0 && pointer < memory.byteLength - 64;
+  const inside = (pointer: number): boolean => pointer > 64 && pointer < memory.byteLength - 64;
   let pointer = guest.currentFrame;
   for (let steps = 0; inside(pointer) && steps < mostFrames; steps += 1) {
     const isHook = memory.getBigUint64(pointer + frame.function, true) === hook;
@@ -32,11 +36,23 @@ function raisedUnder(guest: GuestHandle, hook: bigint): Raised | undefined {
     const count = Math.min(memory.getUint16(pointer + frame.count, true), mostValues);
     if (!inside(values)) return { function: raised, values: [], receiver: undefined };
     // A method's arguments lie on its caller's stack, above the method and what it was called on.
-    const onCallerStack = memory.getBigUint64(values - bytesPerValue, true) === raised;
+    const caller = memory.getUint32(pointer + frame.previous, true);
+    const code = inside(caller) ? memory.getUint32(caller + frame.code, true) : 0;
+    const opcode = inside(code) ? memory.getUint8(code - bytesOfCall) : undefined;
+    const onStack = memory.getBigUint64(values - bytesPerValue, true) === raised;
+    if (onStack) methodCall ??= opcode;
+    const isMethod = onStack && opcode === methodCall;
+    // Function.prototype.call hands on its own arguments, less the first.
+    const given = inside(caller) ? memory.getUint32(caller + frame.values, true) : 0;
+    const handedOn = given !== 0 && given + bytesPerValue === values;
     return {
       function: raised,
       values: Array.from({ length: count }, (_, index) => memory.getBigUint64(values + index * bytesPerValue, true)),
-      receiver: onCallerStack ? memory.getBigUint64(values - 2 * bytesPerValue, true) : undefined,
+      receiver: isMethod
+        ? memory.getBigUint64(values - 2 * bytesPerValue, true)
+        : handedOn
+          ? memory.getBigUint64(given, true)
+          : undefined,
     };
   }
   return undefined;
@@ -54,7 +70,10 @@ export function addRaisedBy(guest: GuestHandle, object: QuickJSHandle): void {
     if (context.getString(what) === 'receiver') {
       return raised.receiver === undefined ? context.undefined : guest.keep(raised.receiver);
     }
-    return listOf(context, [raised.function, ...raised.values].map((value) => guest.keep(value)));
+    return listOf(
+      context,
+      [raised.function, ...raised.values].map((value) => guest.keep(value)),
+    );
   });
   context.setProp(object, 'raisedBy', handle);
   handle.dispose();

@@ -2,9 +2,12 @@
 import type { EnvironmentFiles } from './files.ts';
 import type { ModuleResolver } from './module-resolution.ts';
 import type { ModuleSources } from './module-sources.ts';
-import { explainError } from './source-explanation.ts';
+import { describeEvaluated, explainError } from './source-explanation.ts';
 
-/** V8's message for an engine error, or '' when there is nothing better to say. `file` is a path or a file URL. */
+/**
+ * V8's words for an engine error, as `explainError` gives them, or '' when there is nothing better to say. `file` is a
+ * path, a file URL, or `text:` with the text that was evaluated. For a missing export the words come alone.
+ */
 export function explainAt(
   message: string,
   file: string,
@@ -26,7 +29,11 @@ export function explainAt(
     }
     return `The requested module '${specifier}' does not provide an export named '${name}'`;
   }
-  const path = file.startsWith('file://') ? file.slice(7) : file;
+  if (file.startsWith('text:')) {
+    const text = describeEvaluated(file.slice('text:'.length), false);
+    return text === '' ? '' : `1:1:${text}`;
+  }
+  const path = file.startsWith('file://') ? decodeURI(file.slice(7)) : file;
   const source = files.text(path);
   if (source === undefined) return '';
   return explainError(message, source, resolver.format(path) === 'module', line, column);

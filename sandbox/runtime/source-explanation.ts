@@ -1,220 +1,104 @@
 /** What the source says at the place of an error: V8 names the expression, QuickJS only the kind of mistake. */
-import { isIdentifierStart, parse, tokTypes, type Node, type TokenType } from 'acorn';
-import { childNodes } from './syntax-tree.ts';
+import {
+  anchor,
+  declarationOf,
+  nodeFor,
+  parseSource,
+  scopeAt,
+  scopeOfText,
+  type ParsedSource,
+} from './parsed-source.ts';
+import { describeDestructuring, describeIterable } from './destructuring-message.ts';
+import { knownValue, print, type KnownValue, type Tree } from './print-expression.ts';
+import { describeSyntaxError, type SyntaxProblem } from './syntax-message.ts';
 
-type Tree = Node & Record<string, unknown>;
-
-const commonJsOptions = {
-  ecmaVersion: 'latest',
-  sourceType: 'script',
-  allowReturnOutsideFunction: true,
-  allowHashBang: true,
-  locations: true,
-} as const;
-const moduleOptions = { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true, locations: true } as const;
-
-/** V8's message for an engine error at a place (1-based), or '' when the source does not tell. */
-export function explainError(message: string, source: string, isModule: boolean, line: number, column: number): string {
-  let tree: Tree;
-  try {
-    tree = parse(source, isModule ? moduleOptions : commonJsOptions) as unknown as Tree;
-  } catch (error) {
-    return message.startsWith('syntax:') ? describeSyntaxError(error as SyntaxProblem, source, isModule) : '';
-  }
-  if (message.startsWith('syntax:')) return '';
-  const offset = offsetOf(source, line, column);
-  const at: Tree[] = [];
-  const onLine: Tree[] = [];
-  const visit = (node: Tree): void => {
-    if (anchor(node) === offset) at.push(node);
-    if ((node as unknown as { loc: { start: { line: number } } }).loc.start.line === line) onLine.push(node);
-    childNodes(node).forEach((child) => visit(child as Tree));
-  };
-  visit(tree);
-  return describe(message, at, onLine);
-}
-
-function describe(message: string, at: Tree[], onLine: Tree[]): string {
-  const last = <T>(list: T[]): T | undefined => list[list.length - 1];
-  const pick = (types: string[]): Tree | undefined =>
-    last(at.filter((node) => types.includes(node.type))) ?? onLine.find((node) => types.includes(node.type));
-  if (message === 'not a function' || message === 'not a constructor') {
-    const call = last(
-      at.filter((node) => ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)),
-    );
-    if (call === undefined) return '';
-    const text = print((call['callee'] ?? call['tag']) as Tree);
-    return `${text} is not a ${call.type === 'NewExpression' ? 'constructor' : 'function'}`;
-  }
-  if (message === 'value is not iterable' || /^cannot read property 'Symbol\.iterator' of/.test(message)) {
-    return describeIterable(
-      message,
-      pick(['ForOfStatement', 'SpreadElement', 'VariableDeclarator', 'AssignmentExpression', 'YieldExpression']),
-    );
-  }
-  if (message.startsWith('Cannot convert undefined or null')) {
-    const pattern = onLine.find((node) => node.type === 'ObjectPattern');
-    if (pattern === undefined) return '';
-    const owner = onLine.find((node) => node['id'] === pattern || node['left'] === pattern);
-    const value = owner === undefined ? 'undefined' : print((owner['init'] ?? owner['right']) as Tree);
-    const kind = value === 'null' ? 'null' : 'undefined';
-    const key = (pattern['properties'] as Tree[])[0]?.['key'] as Tree | undefined;
-    return key === undefined
-      ? `Cannot destructure '${value}' as it is ${kind}.`
-      : `Cannot destructure property '${print(key)}' of '${value}' as it is ${kind}.`;
-  }
-  const readOnly = /^'(.*)' is read-only$/s.exec(message);
-  if (readOnly !== null) {
-    const name = readOnly[1]!;
-    const assignment = onLine.find(
-      (node) =>
-        ['AssignmentExpression', 'UpdateExpression'].includes(node.type) &&
-        ((node['left'] ?? node['argument']) as Tree).type === 'MemberExpression',
-    );
-    const direct = onLine.some(
-      (node) =>
-        ['AssignmentExpression', 'UpdateExpression'].includes(node.type) &&
-        ((node['left'] ?? node['argument']) as { name?: string }).name === name,
-    );
-    if (direct || assignment === undefined) return '';
-    return `Cannot assign to read only property '${name}' of object '${/^\d+$/.test(name) ? '[object Array]' : '#<Object>'}'`;
-  }
-  if (message === 'object is not extensible') {
-    const assignment = onLine.find((node) => node.type === 'AssignmentExpression');
-    const property = (assignment?.['left'] as Tree | undefined)?.['property'] as Tree | undefined;
-    return property === undefined ? '' : `Cannot add property ${print(property)}, object is not extensible`;
-  }
-  if (message === "invalid 'in' operand") {
-    const expression = onLine.find((node) => node.type === 'BinaryExpression' && node['operator'] === 'in');
-    if (expression === undefined) return '';
-    const [left, right] = [expression['left'] as Tree, expression['right'] as Tree];
-    if (left.type !== 'Literal' || right.type !== 'Literal') return '';
-    return `Cannot use 'in' operator to search for '${String(left['value'])}' in ${String(right['value'])}`;
-  }
-  if (message === "invalid 'instanceof' right operand") {
-    const expression = onLine.find((node) => node.type === 'BinaryExpression' && node['operator'] === 'instanceof');
-    const right = expression?.['right'] as Tree | undefined;
-    return `Right-hand side of 'instanceof' is not ${right?.type === 'Literal' ? 'an object' : 'callable'}`;
-  }
-  return '';
-}
-
-function describeIterable(message: string, node: Tree | undefined): string {
-  const value = /of (undefined|null)$/.exec(message)?.[1];
-  if (node === undefined) return value === undefined ? '' : `${value} is not iterable`;
-  if (node.type === 'SpreadElement') return 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
-  const expression = (node['init'] ?? node['right'] ?? node['argument']) as Tree | undefined | null;
-  if (expression === undefined || expression === null) return '';
-  const text = print(expression);
-  const literal = text === 'undefined' || text === 'null';
-  return literal
-    ? `${text} is not iterable (cannot read property Symbol(Symbol.iterator))`
-    : `${expression.type === 'ObjectExpression' ? '{(intermediate value)}' : text} is not iterable`;
-}
-
-/** Where QuickJS puts an operation: at the property name of a member, else where the operand starts. */
-function anchor(node: Tree): number {
-  const subject = (
-    ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'].includes(node.type)
-      ? (node['callee'] ?? node['tag'])
-      : node
-  ) as Tree;
-  if (subject.type === 'ChainExpression') return anchor(subject['expression'] as Tree);
-  if (subject.type === 'MemberExpression' && subject['computed'] !== true) return (subject['property'] as Tree).start;
-  if (subject !== node && subject.type === 'CallExpression') return anchor(subject);
-  return subject.start;
-}
-
-/** An expression as V8's messages print it. */
-function print(node: Tree): string {
-  switch (node.type) {
-    case 'Identifier':
-    case 'PrivateIdentifier':
-      return `${node.type === 'PrivateIdentifier' ? '#' : ''}${String(node['name'])}`;
-    case 'ThisExpression':
-      return 'this';
-    case 'Super':
-      return 'super';
-    case 'Literal':
-      return typeof node['value'] === 'string' ? JSON.stringify(node['value']) : String(node['raw']);
-    case 'MemberExpression': {
-      const object = (node['object'] as Tree).type === 'Super' ? '(intermediate value)' : print(node['object'] as Tree);
-      const property = node['property'] as Tree;
-      const optional = node['optional'] === true ? '?.' : '';
-      if (node['computed'] !== true) return `${object}${optional || '.'}${print(property)}`;
-      if (property.type === 'Literal' && typeof property['value'] === 'string') return `${object}.${property['value']}`;
-      return `${object}${optional}[${print(property)}]`;
-    }
-    case 'CallExpression':
-      return `${print(node['callee'] as Tree)}(...)`;
-    case 'ChainExpression':
-    case 'ParenthesizedExpression':
-      return print(node['expression'] as Tree);
-    case 'UnaryExpression':
-      return `(${String(node['operator'])}${print(node['argument'] as Tree)})`;
-    default:
-      return '(intermediate value)';
-  }
-}
-
-interface SyntaxProblem {
+/** An error in its source, with what explanations need. */
+export interface Mistake {
+  readonly parsed: ParsedSource;
+  readonly offset: number;
+  /** The function that raised the error. */
+  readonly scope: Tree;
   readonly message: string;
-  readonly pos: number;
-  readonly raisedAt: number;
+  /** Kinds of the arguments that the function was called with, as V8 prints them: `undefined`, `object null`. */
+  readonly values: readonly string[];
+  /** The node of a kind that the error is about. */
+  find(...types: string[]): Tree | undefined;
+  /** The value of an expression, as far as the source tells. */
+  known(node: Tree): KnownValue | undefined;
 }
 
-/** V8's words for a syntax error that acorn found. */
-function describeSyntaxError(problem: SyntaxProblem, source: string, isModule: boolean): string {
-  const text = problem.message.replace(/ \(\d+:\d+\)$/, '');
-  const declared = /^Identifier '(.+)' has already been declared$/.exec(text);
-  if (declared !== null) return text;
-  if (/import' and 'export' may/.test(text) || /'import' and 'export' may/.test(text)) {
-    return source.startsWith('import', problem.pos)
-      ? 'Cannot use import statement outside a module'
-      : "Unexpected token 'export'";
-  }
-  if (/^'return' outside of function$/.test(text)) return 'Illegal return statement';
-  if (/await/.test(text))
-    return isModule
-      ? 'Unexpected reserved word'
-      : 'await is only valid in async functions and the top level bodies of modules';
-  if (/^Unterminated template/.test(text)) return 'Unterminated template literal';
-  if (/^Unterminated string/.test(text)) return 'Invalid or unexpected token';
-  if (/^Unterminated regular/.test(text)) return 'Invalid regular expression: missing /';
-  if (/^Private field '#(.+)' must be declared/.test(text)) return text;
-  if (/^Assigning to rvalue/.test(text)) return 'Invalid left-hand side in assignment';
-  if (/^Missing initializer in const/.test(text) || /^Unexpected token/.test(text))
-    return describeToken(problem.pos, source, text);
-  return /^Unexpected/.test(text) ? describeToken(problem.pos, source, text) : text;
+/** V8's words, and where V8 puts the error (an offset), when that is elsewhere. */
+export interface Explanation {
+  readonly text: string;
+  readonly offset?: number;
 }
 
-function describeToken(position: number, source: string, text: string): string {
-  const rest = source.slice(position);
-  if (/^\s*$/.test(rest))
-    return /\([^)]*$/.test(source.slice(0, position).split('\n').at(-1) ?? '') && !/[{]\s*$/.test(source)
-      ? 'missing ) after argument list'
-      : 'Unexpected end of input';
-  const word = /^[\w$]+/.exec(rest)?.[0];
-  if (/^["']/.test(rest)) return 'Unexpected string';
-  if (/^`/.test(rest)) return 'Unexpected template string';
-  if (/^\d/.test(rest)) return 'Unexpected number';
-  if (word !== undefined) {
-    const keyword = Object.values(tokTypes as unknown as Record<string, TokenType>).some(
-      (type) => type.keyword === word,
-    );
-    if (/^Missing initializer/.test(text)) return 'Missing initializer in const declaration';
-    return keyword ? `Unexpected token '${word}'` : `Unexpected identifier '${word}'`;
+/**
+ * V8's message for an engine error at a place (1-based), or '' when the source does not tell. Otherwise
+ * `line:column:message`. After characters U+0001, `message` may carry the JSON list of the kinds of the function's arguments, and the
+ * function's text.
+ */
+export function explainError(message: string, source: string, isModule: boolean, line: number, column: number): string {
+  const [text = '', values = '[]', body = ''] = message.split('\u0001');
+  let parsed: ParsedSource;
+  try {
+    parsed = parseSource(source, isModule);
+  } catch (error) {
+    if (!text.startsWith('syntax:')) return '';
+    return reply({ text: describeSyntaxError(error as SyntaxProblem, source, isModule) }, source, line, column);
   }
-  const punctuation =
-    /^(=>|\.{3}|\*\*|[=!]==?|&&|\|\||\?\?|\?\.|\+\+|--|<<|>>>?|[<>]=|[-+*/%&|^]=|[^\s])/.exec(rest)?.[0] ?? '';
-  if (isIdentifierStart(punctuation.codePointAt(0) ?? 0) || /[@#\\]/.test(punctuation))
-    return 'Invalid or unexpected token';
-  if (/^Missing initializer/.test(text)) return 'Missing initializer in const declaration';
-  const before = source.slice(0, position);
-  const depth = [...before].reduce((open, character) => open + (character === '(' ? 1 : character === ')' ? -1 : 0), 0);
-  if (depth > 0 && punctuation === ';') return 'missing ) after argument list';
-  return `Unexpected token '${punctuation}'`;
+  if (text.startsWith('syntax:')) return '';
+  const place = offsetOf(source, line, column);
+  const scope = (body === '' ? undefined : scopeOfText(parsed, body, place)) ?? scopeAt(parsed, place);
+  // A function that is one expression begins, for QuickJS, where the statement around it does.
+  const offset = Math.max(place, scope.start);
+  const mistake: Mistake = {
+    parsed,
+    offset,
+    scope,
+    message: text,
+    values: JSON.parse(values) as string[],
+    find: (...types) => nodeFor(parsed, offset, (node) => types.includes(node.type), scope),
+    known: (node) => knownValue(node, source, (name) => declarationOf(parsed, scope, name)),
+  };
+  if (text.startsWith('frame:')) return describeFrame(parsed, offset, text.slice('frame:'.length), line, column);
+  if (text.startsWith('eval:')) return explainEvaluated(mistake, isModule, line, column);
+  const explained = describe(mistake);
+  return explained === undefined ? '' : reply(explained, source, line, column);
 }
+
+function reply(explained: Explanation, source: string, line: number, column: number): string {
+  if (explained.offset === undefined) return `${line}:${column}:${explained.text}`;
+  const before = source.slice(0, explained.offset).split('\n');
+  return `${before.length}:${before.at(-1)!.length + 1}:${explained.text}`;
+}
+
+/**
+ * A stack frame as V8 shows it: `line:column:name`, where the name has its class or object in front. The name ends with
+ * U+0001 when the place is a `new` expression.
+ */
+function describeFrame(parsed: ParsedSource, offset: number, name: string, line: number, column: number): string {
+  const made = parsed.nodes.find((node) => node.type === 'NewExpression' && anchor(node) === offset);
+  const text = `${frameName(parsed, scopeAt(parsed, offset), name)}${made === undefined ? '' : '\u0001'}`;
+  return reply(made === undefined ? { text } : { text, offset: made.start }, parsed.source, line, column);
+}
+
+function frameName(parsed: ParsedSource, scope: Tree, name: string): string {
+  const holder = parsed.parents.get(scope);
+  if (holder === undefined || name === '') return name;
+  if (holder.type === 'MethodDefinition') {
+    const body = parsed.parents.get(holder)!;
+    const owner = (parsed.parents.get(body)?.['id'] as { name?: string } | null | undefined)?.name;
+    if (holder['kind'] === 'constructor') return `new ${owner ?? name}`;
+    const key = holder['key'] as Tree;
+    if (key.type === 'PrivateIdentifier' || holder['kind'] !== 'method') return name;
+    return owner !== undefined && print(key) === name ? `${owner}.${name}` : name;
+  }
+  const isMember = holder.type === 'Property' && parsed.parents.get(holder)?.type === 'ObjectExpression';
+  return isMember && holder['value'] === scope && keyName(holder) === name ? `Object.${name}` : name;
+}
+
+const keyName = (property: Tree): string => print(property['key'] as Tree);
 
 function offsetOf(source: string, line: number, column: number): number {
   let offset = 0;
@@ -224,4 +108,293 @@ function offsetOf(source: string, line: number, column: number): number {
     offset = end + 1;
   }
   return offset + column - 1;
+}
+
+/** A syntax error in what eval was given, when that is written in the source. */
+function explainEvaluated(mistake: Mistake, isModule: boolean, line: number, column: number): string {
+  const call = nodeFor(
+    mistake.parsed,
+    mistake.offset,
+    (node) => (node['callee'] as { name?: string })?.name === 'eval',
+  );
+  const argument = (call?.['arguments'] as Tree[] | undefined)?.[0];
+  const code = argument === undefined ? undefined : mistake.known(argument);
+  if (code?.type !== 'string') return '';
+  const text = describeEvaluated(code.text, isModule);
+  return text === '' ? '' : `${line}:${column}:${text}`;
+}
+
+/** V8's words for the syntax error in a text that was evaluated; '' when acorn finds none. */
+export function describeEvaluated(code: string, strict: boolean): string {
+  try {
+    parseSource(strict ? `'use strict';${code}` : code, false);
+    return '';
+  } catch (error) {
+    const problem = error as SyntaxProblem;
+    const shift = strict ? "'use strict';".length : 0;
+    const moved = { message: problem.message, pos: problem.pos - shift, raisedAt: problem.raisedAt - shift };
+    return describeSyntaxError(moved, code, false, strict);
+  }
+}
+
+const assignments = ['AssignmentExpression', 'UpdateExpression'];
+const targetOf = (node: Tree | undefined): Tree | undefined =>
+  (node?.['left'] ?? node?.['argument']) as Tree | undefined;
+
+function describe(mistake: Mistake): Explanation | undefined {
+  const { message } = mistake;
+  if (/^(not a function|.*not a constructor)$/.test(message)) return describeCall(mistake);
+  if (message === 'value is not iterable' || /^cannot read property 'Symbol\.iterator' of/.test(message)) {
+    return describeIterable(mistake);
+  }
+  if (message.startsWith('Cannot convert undefined or null')) return describeDestructuring(mistake);
+  const read = /^cannot read property '(.*)' of (?:undefined|null)$/s.exec(message);
+  if (read !== null) return describeRead(mistake, read[1]!);
+  const readOnly = /^'(.*)' is read-only$/s.exec(message);
+  if (readOnly !== null) return describeReadOnly(mistake, readOnly[1]!);
+  switch (message) {
+    case 'object is not extensible': {
+      const target = targetOf(mistake.find(...assignments));
+      if (target?.type !== 'MemberExpression') return undefined;
+      return { text: `Cannot add property ${keyOf(mistake, target)}, object is not extensible` };
+    }
+    case 'no setter for property': {
+      const target = targetOf(mistake.find(...assignments));
+      if (target?.type !== 'MemberExpression') return undefined;
+      if ((target['property'] as Tree).type === 'PrivateIdentifier') return undefined;
+      return {
+        text: `Cannot set property ${keyOf(mistake, target)} of ${owner(mistake, target).text} which has only a getter`,
+      };
+    }
+    case 'could not delete property': {
+      const target = targetOf(mistake.find('UnaryExpression'));
+      if (target?.type !== 'MemberExpression') return undefined;
+      return { text: `Cannot delete property '${keyOf(mistake, target)}' of ${owner(mistake, target).text}` };
+    }
+    case 'proxy: cannot set property': {
+      const target = targetOf(mistake.find(...assignments));
+      if (target?.type !== 'MemberExpression') return undefined;
+      return { text: `'set' on proxy: trap returned falsish for property '${keyOf(mistake, target)}'` };
+    }
+    case 'not an object':
+      return describePrimitive(mistake);
+    case "invalid 'in' operand": {
+      const expression = nodeFor(mistake.parsed, mistake.offset, (node) => node['operator'] === 'in', mistake.scope);
+      if (expression === undefined) return undefined;
+      const left = expression['left'] as Tree;
+      const key = left.type === 'PrivateIdentifier' ? print(left) : (mistake.known(left)?.text ?? print(left));
+      const right = mistake.known(expression['right'] as Tree)?.text ?? 'undefined';
+      return { text: `Cannot use 'in' operator to search for '${key}' in ${right}` };
+    }
+    case "invalid 'instanceof' right operand": {
+      const expression = nodeFor(
+        mistake.parsed,
+        mistake.offset,
+        (node) => node['operator'] === 'instanceof',
+        mistake.scope,
+      );
+      if (expression === undefined) return undefined;
+      const right = expression['right'] as Tree;
+      const value = mistake.known(right);
+      const isObject = value === undefined ? right.type === 'Identifier' : /object|function/.test(value.type);
+      return { text: `Right-hand side of 'instanceof' is not ${isObject ? 'callable' : 'an object'}` };
+    }
+    case 'parent class must be constructor': {
+      const found = nodeFor(mistake.parsed, mistake.offset, (node) => Boolean(node['superClass']), mistake.scope);
+      if (found === undefined) return undefined;
+      const parent = found['superClass'] as Tree;
+      const text = mistake.known(parent)?.text ?? (parent.type === 'Identifier' ? '#<Object>' : 'undefined');
+      return { text: `Class extends value ${text} is not a constructor or null`, offset: parent.start };
+    }
+    case 'invalid brand on object': {
+      const name = enclosingClass(mistake);
+      return { text: `Receiver must be ${name === undefined ? 'class anonymous' : `an instance of class ${name}`}` };
+    }
+    default:
+      return describePrivate(mistake);
+  }
+}
+
+const calls = ['CallExpression', 'NewExpression', 'TaggedTemplateExpression'];
+const calleeOf = (call: Tree): Tree => (call['callee'] ?? call['tag']) as Tree;
+
+/** The call that failed. Of calls of calls at one place it is the innermost, unless that surely is a function. */
+function failedCall({ parsed, offset, scope, known }: Mistake): Tree | undefined {
+  const all = parsed.nodes.filter((node) => calls.includes(node.type));
+  const exact = all.filter((node) => anchor(node) === offset);
+  const starting = all.filter((node) => {
+    const callee = calleeOf(node);
+    return callee.start === offset && (node.type === 'NewExpression' || callee['computed'] === true);
+  });
+  const found = [...starting, ...exact].sort((one, other) => other.end - one.end);
+  const innermost = found.at(-1);
+  if (innermost !== undefined && known(calleeOf(innermost))?.type === 'function') return found[0];
+  return (
+    innermost ??
+    nodeFor(
+      parsed,
+      offset,
+      (node) => calls.includes(node.type) && calleeOf(node).start <= offset && offset < calleeOf(node).end,
+      scope,
+    ) ??
+    nodeFor(
+      parsed,
+      offset,
+      (node) =>
+        calls.includes(node.type) && /Parenth|Function|Object|Array|Unary|Conditional/.test(calleeOf(node).type),
+      scope,
+    )
+  );
+}
+
+function describeCall(mistake: Mistake): Explanation | undefined {
+  const { parsed, offset, message, find } = mistake;
+  const exact = parsed.nodes.find((node) => calls.includes(node.type) && anchor(node) === offset);
+  if (message === 'not a function') {
+    const loop = exact === undefined ? find('ForOfStatement') : undefined;
+    if (loop?.['await'] === true) return { text: `${print(loop['right'] as Tree)} is not async iterable` };
+  }
+  const call = failedCall(mistake);
+  if (call === undefined) return undefined;
+  const callee = calleeOf(call);
+  if (callee.type === 'Super') {
+    const parent = parsed.nodes.findLast((node) => node['superClass'] && node.start <= offset && offset < node.end);
+    const name = (parent?.['id'] as { name?: string } | null)?.name;
+    const value = (parent?.['superClass'] as Tree | undefined)?.['raw'] === 'null' ? 'null' : 'undefined';
+    return {
+      text: `Super constructor ${value} of ${name === undefined ? 'anonymous class' : name} is not a constructor`,
+    };
+  }
+  if (call.type === 'NewExpression') return { text: `${print(callee)} is not a constructor`, offset: call.start };
+  const place = callee.type === 'MemberExpression' && callee['computed'] === true ? { offset: callee.end } : {};
+  const inner = callee.type === 'CallExpression' ? { offset: callee.end } : place;
+  return { text: `${print(callee)} is not a function`, ...inner };
+}
+
+function describeRead(mistake: Mistake, key: string): Explanation | undefined {
+  const reads = (node: Tree): boolean => {
+    if (node.type !== 'MemberExpression') return false;
+    const property = node['property'] as Tree;
+    if (node['computed'] !== true) return property['name'] === key;
+    return property.type !== 'Literal' || String(property['value']) === key;
+  };
+  const { parsed, offset, message } = mistake;
+  const atPlace = parsed.nodes.filter((node) => node.start === offset && reads(node));
+  const member = atPlace.find((node) => knownName(node) === key) ?? atPlace.at(-1) ?? nodeFor(parsed, offset, reads);
+  if (member === undefined) return undefined;
+  const property = member['property'] as Tree;
+  const value = / of null$/.test(message) ? 'null' : 'undefined';
+  const computed = member['computed'] === true;
+  const place = computed ? property.start - 1 : property.start;
+  const known = computed ? mistake.known(property) : undefined;
+  const wellKnown = key.startsWith('Symbol.') ? `Symbol(${key})` : key;
+  const name = known !== undefined && /symbol|object/.test(known.type) ? known.text : wellKnown;
+  return { text: `Cannot read properties of ${value} (reading '${name}')`, offset: place };
+}
+
+const knownName = (node: Tree): unknown => (node['property'] as { name?: string }).name;
+
+function describeReadOnly(mistake: Mistake, name: string): Explanation | undefined {
+  const { parsed, offset } = mistake;
+  const assignment = nodeFor(parsed, offset, (node) => {
+    if (!assignments.includes(node.type)) return false;
+    const target = targetOf(node)!;
+    return target.type === 'MemberExpression' || /Pattern/.test(target.type) || target['name'] === name;
+  });
+  const target = targetOf(assignment);
+  if (name.startsWith('#') && target?.type !== 'MemberExpression')
+    return { text: `'${name}' was defined without a getter` };
+  if (target?.type !== 'MemberExpression') {
+    const isGlobal = /^(undefined|NaN|Infinity)$/.test(name);
+    if (isGlobal) return { text: `Cannot assign to read only property '${name}' of object '#<Object>'` };
+    return { text: 'Assignment to constant variable.', ...operatorPlace(mistake, assignment) };
+  }
+  if ((target['property'] as Tree).type === 'PrivateIdentifier') {
+    return { text: describePrivateWrite(mistake, name, target) };
+  }
+  const { text, type } = owner(mistake, target);
+  const kind = type === 'string' || type === 'function' ? type : 'object';
+  return {
+    text: `Cannot assign to read only property '${name}' of ${kind} '${text}'`,
+    ...operatorPlace(mistake, assignment),
+  };
+}
+
+/** V8 puts an assignment at its operator. */
+function operatorPlace({ parsed }: Mistake, node: Tree | undefined): { offset?: number } {
+  const target = targetOf(node);
+  if (node === undefined || target === undefined) return {};
+  if (node['prefix'] === true) return { offset: target.start };
+  const gap = /^\s*/.exec(parsed.source.slice(target.end))![0].length;
+  return { offset: target.end + gap };
+}
+
+function describePrivateWrite({ parsed }: Mistake, name: string, _target: Tree): string {
+  const method = parsed.nodes.some(
+    (node) => node.type === 'MethodDefinition' && node['kind'] === 'method' && print(node['key'] as Tree) === name,
+  );
+  return method ? `Private method '${name}' is not writable` : `'${name}' was defined without a setter`;
+}
+
+function describePrivate({ message, parsed, offset }: Mistake): Explanation | undefined {
+  const name = /^private class field '(#.+)' does not exist$/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const written = nodeFor(parsed, offset, (node) => {
+    const property = targetOf(node)?.['property'] as Tree | undefined;
+    return assignments.includes(node.type) && property !== undefined && print(property) === name;
+  });
+  const how = written !== undefined && written['operator'] === '=' ? 'write private member' : 'read private member';
+  return {
+    text: `Cannot ${how} ${name} ${how.startsWith('write') ? 'to' : 'from'} an object whose class did not declare it`,
+  };
+}
+
+/** Fields of a primitive value cannot be written; private ones of nothing cannot be read. */
+function describePrimitive(mistake: Mistake): Explanation | undefined {
+  const { parsed, offset } = mistake;
+  const target = targetOf(parsed.nodes.find((node) => node.start === offset && assignments.includes(node.type)));
+  if (target?.type === 'MemberExpression' && (target['property'] as Tree).type !== 'PrivateIdentifier') {
+    const value = mistake.known(target['object'] as Tree);
+    if (value === undefined) return undefined;
+    const key = keyOf(mistake, target);
+    if (value.type === 'string' && /^\d+$/.test(key) && Number(key) < value.text.length) {
+      return { text: `Cannot assign to read only property '${key}' of string '${value.text}'` };
+    }
+    return { text: `Cannot create property '${key}' on ${value.type} '${value.text}'` };
+  }
+  const within = nodeFor(parsed, offset, (node) => node['operator'] === 'in');
+  if (within !== undefined && (within['left'] as Tree).type === 'PrivateIdentifier') {
+    const right = mistake.values[0]?.replace(/^(number|boolean|string) /, '') ?? 'undefined';
+    return { text: `Cannot use 'in' operator to search for '${print(within['left'] as Tree)}' in ${right}` };
+  }
+  const read = nodeFor(parsed, offset, (node) => (node['property'] as Tree | undefined)?.type === 'PrivateIdentifier');
+  if (read === undefined) return undefined;
+  const nothing = mistake.values[0] === 'object null' ? 'null' : 'undefined';
+  return { text: `Cannot read properties of ${nothing} (reading '${print(read['property'] as Tree)}')` };
+}
+
+function keyOf(mistake: Mistake, member: Tree): string {
+  const property = member['property'] as Tree;
+  return member['computed'] === true ? (mistake.known(property)?.text ?? print(property)) : print(property);
+}
+
+function owner(mistake: Mistake, member: Tree): KnownValue {
+  const object = member['object'] as Tree;
+  const known = mistake.known(object);
+  if (known !== undefined) return known;
+  if (
+    object.type === 'Identifier' &&
+    /^(Object|Array|String|Number|Date|Map|Set|Promise|RegExp|Error)$/.test(String(object['name']))
+  ) {
+    return { text: `function ${String(object['name'])}() { [native code] }`, type: 'function' };
+  }
+  const name = object.type === 'ThisExpression' ? enclosingClass(mistake) : undefined;
+  return { text: `#<${name ?? 'Object'}>`, type: 'object' };
+}
+
+function enclosingClass({ parsed, offset }: Mistake): string | undefined {
+  const around = parsed.nodes.findLast(
+    (node) => /^Class(Declaration|Expression)$/.test(node.type) && node.start <= offset && offset < node.end,
+  );
+  return (around?.['id'] as { name?: string } | null | undefined)?.name;
 }

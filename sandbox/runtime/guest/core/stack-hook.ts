@@ -6,6 +6,9 @@ type Hook = (error: Error, sites: unknown[]) => unknown;
 /** QuickJS's own kind of error, which Node does not have: out of memory, strings too long. */
 const { InternalError } = globalThis as unknown as { InternalError: new () => Error };
 
+/** Thrown to QuickJS, never seen by the function. */
+const keepStack = 'keep the stack';
+
 const overflow = 'Maximum call stack size exceeded';
 
 /** `create` makes the real hook, when the first error is thrown. */
@@ -19,7 +22,7 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
   const messageOf = (error: Error): unknown => getOwnPropertyDescriptor(error, 'message')?.value;
 
   /** At the end of the stack nothing can be loaded: the stack is one line. */
-  const plainStack = (error: Error): string => {
+  const plainStack = (error: Error): void => {
     let text: unknown = `RangeError: ${overflow}`;
     defineProperty(error, 'stack', {
       get: () => text,
@@ -27,26 +30,25 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
         text = value;
       },
       enumerable: false,
-      configurable: false,
+      configurable: true,
     });
-    return '';
   };
 
-  const prepare: Hook = (error, sites) => {
+  const decide: Hook = (error, sites) => {
     if (error instanceof InternalError) {
       const message = messageOf(error);
       if (message === 'out of memory') host.outOfMemory();
-      if (message === 'out of memory' || message === 'interrupted') return '';
+      if (message === 'out of memory' || message === 'interrupted') return undefined;
       setPrototypeOf(error, rangeError);
       if (message === 'string too long') {
         defineProperty(error, 'message', { value: 'Invalid string length', writable: true, configurable: true });
       }
     }
     if (hook === undefined && error instanceof RangeError && messageOf(error) === overflow) {
-      return getOwnPropertyDescriptor(error, 'stack') === undefined ? plainStack(error) : '';
+      return getOwnPropertyDescriptor(error, 'stack') === undefined ? plainStack(error) : undefined;
     }
     if (hook === undefined) {
-      if (loading) return '';
+      if (loading) return undefined;
       loading = true;
       try {
         hook = create(() => userHook);
@@ -54,9 +56,16 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
         loading = false;
       }
     }
-    return hook(error, sites);
+    // As `this` the hook gets what QuickJS called: by it the host finds the frame that raised the error.
+    return hook.call(prepare, error, sites);
   };
 
+  /** QuickJS defines what this returns as the stack; when it throws, the stack that `decide` defined stays. */
+  const prepare: Hook = (error, sites) => {
+    const stack = decide(error, sites);
+    if (stack === undefined) throw keepStack;
+    return stack;
+  };
   (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = prepare;
   defineProperty(Error, 'prepareStackTrace', {
     get: () => userHook,

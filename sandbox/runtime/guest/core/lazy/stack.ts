@@ -1,16 +1,8 @@
 /** Errors as V8 makes them: the text of `stack`, frames of the function's own files, and V8's messages. */
 import type { Host } from '../host.ts';
+import { builtInName } from '../messages/describe-value.ts';
 import { commonJsWrapper, coreFileName } from '../names.ts';
-import { translateMessage } from './v8-messages.ts';
-
-/** A QuickJS call site. */
-interface CallSite {
-  getFunctionName(): string | null;
-  getFileName(): string | null;
-  getLineNumber(): number;
-  getColumnNumber(): number;
-  isNative(): boolean;
-}
+import { translateMessage, type CallSite, type Position } from './v8-messages.ts';
 
 /** What the runtime's own frames look like at Lambda, by the function of the guest core that made the call. */
 const runtimeFrames: Readonly<Record<string, readonly string[]>> = {
@@ -21,36 +13,57 @@ const runtimeFrames: Readonly<Record<string, readonly string[]>> = {
   start: ['_loadUserApp (file:///var/runtime/index.mjs:1087:17)'],
 };
 
-function frameText(site: CallSite): string | undefined {
-  const file = site.getFileName();
-  const name = site.getFunctionName() ?? '';
-  if (file === null || file === '' || site.isNative()) {
-    return name === '' ? undefined : `${nativeReceivers[name] ?? ''}${name} (<anonymous>)`;
-  }
-  const line = site.getLineNumber();
-  const isCommonJs = file.startsWith('/');
-  const column = site.getColumnNumber() - (isCommonJs && line === 1 ? commonJsWrapper.length : 0);
-  const place = `${file}:${line}:${Math.max(column, 1)}`;
-  if (name === '' || name === '<anonymous>' || name === '<eval>') {
-    return isCommonJs && name === '<anonymous>' ? `Object.<anonymous> (${place})` : place;
-  }
-  return `${name} (${place})`;
+/** What an error's stack is made of; the text is written when it is first read. */
+interface Trace {
+  /** Call sites of the function's files and of built-ins; texts for the runtime's own. */
+  frames: (CallSite | string)[];
+  position: Position | undefined;
+  text: string | undefined;
 }
 
-/** Built-in functions that V8 shows with their receiver, as QuickJS does not. */
-const nativeReceivers: Readonly<Record<string, string>> = {
-  parse: 'JSON.',
-  stringify: 'JSON.',
-  map: 'Array.',
-  forEach: 'Array.',
-  filter: 'Array.',
-  reduce: 'Array.',
-  some: 'Array.',
-  every: 'Array.',
-  find: 'Array.',
-  sort: 'Array.',
-  flatMap: 'Array.',
-};
+/** A frame's text, and whether its place is a `new` expression. */
+interface Frame {
+  readonly text: string | undefined;
+  readonly makes: boolean;
+}
+
+function nativeFrame(site: CallSite, made: boolean): string | undefined {
+  const name = site.getFunctionName() ?? '';
+  if (name === '') return undefined;
+  if (made) return `new ${name} (<anonymous>)`;
+  const owner = builtInName(site.getFunction(), name)?.[0];
+  return `${owner === undefined ? '' : `${owner}.`}${name} (<anonymous>)`;
+}
+
+/** QuickJS counts the wrapper of a CommonJS file into its first line. */
+const wrapperOf = (file: string, line: number): number =>
+  file.startsWith('/') && line === 1 ? commonJsWrapper.length : 0;
+
+/** A frame as V8 writes it. `made` when the frame above it in the text is of a constructor called with `new`. */
+function frameText(site: CallSite, position: Position | undefined, host: Host, made: boolean): Frame {
+  const file = site.getFileName();
+  if (file === null || file === '' || site.isNative()) return { text: nativeFrame(site, made), makes: false };
+  const isCommonJs = file.startsWith('/');
+  let line = site.getLineNumber();
+  let column = Math.max(site.getColumnNumber() - wrapperOf(file, line), 1);
+  let name = (site.getFunctionName() ?? '').replace(/^<(anonymous|eval)>$/, '');
+  if (file.startsWith('<')) {
+    return {
+      text: `${name === '' ? 'eval' : name} (eval at <anonymous>, <anonymous>:${line}:${column})`,
+      makes: false,
+    };
+  }
+  const described = /^(\d+):(\d+):([^\u0001]*)(\u0001?)$/s.exec(host.explain(`frame:${name}`, file, line, column));
+  if (described !== null) {
+    [line, column, name] = [Number(described[1]), Number(described[2]), described[3]!];
+  }
+  if (position?.site === site) ({ line, column } = position);
+  const place = `${file}:${line}:${column}`;
+  const shown = made && name !== '' && !name.includes(' ') && !name.includes('.') ? `new ${name}` : name;
+  const isTop = isCommonJs && site.getFunctionName() === '<anonymous>';
+  const text = shown !== '' ? `${shown} (${place})` : isTop ? `Object.<anonymous> (${place})` : place;
+  return { text, makes: described?.[4] === '\u0001' };
+}
 
 /** The hook that QuickJS calls for everything thrown. `userHook` is what the function set as Error.prepareStackTrace. */
 export function createStackHook(
@@ -58,29 +71,46 @@ export function createStackHook(
   inInvocation: () => boolean,
   userHook: () => unknown,
 ): (error: Error, sites: CallSite[]) => unknown {
-  const traces = new WeakMap<object, { frames: string[]; text: string | undefined }>();
-  const { defineProperty } = Object;
+  const traces = new WeakMap<object, Trace>();
+  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const errorToString = Error.prototype.toString;
+  const { apply } = Reflect;
 
   const header = (error: Error): string => {
     try {
-      return Error.prototype.toString.call(error);
+      return apply(errorToString, error, []) as string;
     } catch {
       return '<error>';
     }
   };
-  function getStack(this: object): unknown {
-    const trace = traces.get(this);
-    if (trace === undefined) return undefined;
-    trace.text ??= [header(this as Error), ...trace.frames.map((frame) => `    at ${frame}`)].join('\n');
-    return trace.text;
-  }
-  function setStack(this: object, value: unknown): void {
-    const trace = traces.get(this);
-    if (trace !== undefined) trace.text = value as string;
-  }
+  const write = (trace: Trace): string[] => {
+    const texts: string[] = [];
+    let makes = false;
+    // From the outermost in: whether a frame is of a constructor shows at the place that called it.
+    for (const frame of trace.frames.toReversed()) {
+      if (typeof frame === 'string') texts.push(frame);
+      else {
+        const described = frameText(frame, trace.position, host, makes);
+        makes = described.makes;
+        if (described.text !== undefined) texts.push(described.text);
+      }
+    }
+    return texts.reverse().slice(0, 10);
+  };
+  /** The first line is what the error was when it was made, as in V8. */
+  const textOf = (trace: Trace): string => {
+    let lines: string[] = [];
+    try {
+      lines = write(trace);
+    } catch {
+      // What the function did to built-ins must not hide its error.
+    }
+    trace.frames = [];
+    return [trace.text ?? '', ...lines.map((frame) => `    at ${frame}`)].join('\n');
+  };
 
-  const framesOf = (sites: CallSite[]): string[] => {
-    const frames: string[] = [];
+  const framesOf = (sites: CallSite[]): (CallSite | string)[] => {
+    const frames: (CallSite | string)[] = [];
     let runtimeShown = false;
     for (const site of sites) {
       const file = site.getFileName() ?? '';
@@ -93,8 +123,9 @@ export function createStackHook(
       }
       if (file.startsWith('node:') || file === '<evalScript>') continue;
       if (site.isNative() && /^(call|apply|construct)$/.test(site.getFunctionName() ?? '')) continue;
-      const text = frameText(site);
-      if (text !== undefined) frames.push(text);
+      // Where a text could not be parsed: V8 shows no frame for it.
+      if (site.getFunction() === undefined) continue;
+      frames.push(site);
     }
     if (!runtimeShown && inInvocation()) {
       frames.push(
@@ -102,24 +133,42 @@ export function createStackHook(
         'async Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)',
       );
     }
-    return frames.slice(0, 10);
+    return frames;
   };
 
-  const prepare = (error: Error, sites: CallSite[]): unknown => {
+  return function prepare(this: unknown, error: Error, sites: CallSite[]): unknown {
     // QuickJS asks for whatever is thrown, and defines what this returns as its stack.
-    if (!(error instanceof Error)) return Object.getOwnPropertyDescriptor(error, 'stack')?.value;
+    if (!(error instanceof Error)) return getOwnPropertyDescriptor(error, 'stack')?.value;
     // QuickJS may ask again in the frames that an exception leaves, with fewer call sites.
-    if (traces.has(error)) return '';
-    translateMessage(error, sites, host);
+    if (traces.has(error)) return undefined;
+    let position: Position | undefined;
+    try {
+      position = translateMessage(error, sites, host, this, !inInvocation());
+    } catch {
+      // A proxy, or built-ins that the function replaced: the message stays.
+    }
     const hook = userHook();
     if (typeof hook === 'function') {
-      traces.set(error, { frames: [], text: undefined });
+      traces.set(error, { frames: [], position, text: undefined });
       return (hook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
     }
-    traces.set(error, { frames: framesOf(sites), text: undefined });
-    // Not configurable, so that QuickJS's own definition after this call leaves it in place.
-    defineProperty(error, 'stack', { get: getStack, set: setStack, enumerable: false, configurable: false });
-    return '';
+    const trace: Trace = { frames: framesOf(sites), position, text: undefined };
+    traces.set(error, trace);
+    trace.text = header(error);
+    let text: unknown;
+    let written = false;
+    const get = (): unknown => {
+      if (!written) {
+        text = textOf(trace);
+        written = true;
+      }
+      return text;
+    };
+    const set = (value: unknown): void => {
+      text = value;
+      written = true;
+    };
+    defineProperty(error, 'stack', { get, set, enumerable: false, configurable: true });
+    return undefined;
   };
-  return prepare;
 }
