@@ -8,6 +8,7 @@ import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
 import { visibleCores } from './metering.ts';
 import type { ModuleSources } from './module-sources.ts';
+import { replaceUnicodeSets } from './unicode-sets.ts';
 import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
@@ -286,7 +287,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('readText', (path) => text(host.readText(getString(path))));
   add('compile', (path) => {
     const file = getString(path);
-    const source = host.commonJsSource(file).replace(/^#!.*/, '');
+    const source = replaceUnicodeSets(host.commonJsSource(file).replace(/^#!.*/, ''), 'script');
     return context.evalCode(`${commonJsWrapper}${source}\n})`, file, { type: 'global' });
   });
   add('importNow', (path) => {

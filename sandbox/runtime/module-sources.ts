@@ -5,6 +5,7 @@ import { carryContextThroughAwait } from './await-context.ts';
 import { joinPath, type ModuleFormat, type ModuleResolver } from './module-resolution.ts';
 import type { EnvironmentFiles } from './files.ts';
 import { childNodes } from './syntax-tree.ts';
+import { replaceUnicodeSets } from './unicode-sets.ts';
 
 /** What `load` gives: the source, or an error for the guest with Node's `code`. */
 export type ModuleSource = { readonly source: string } | { readonly error: { code: string; message: string } };
@@ -72,7 +73,8 @@ export class ModuleSources {
       case 'file': {
         const problem = this.#jsonWithoutAttribute(name.slice(7));
         if (problem !== undefined) return { error: problem };
-        return { source: replaceImportMeta(this.#awaiting(this.#files.text(name.slice(7)) ?? ''), name.slice(7)) };
+        const source = replaceUnicodeSets(this.#files.text(name.slice(7)) ?? '', 'module');
+        return { source: replaceImportMeta(this.#awaiting(source), name.slice(7)) };
       }
       default: {
         const failure = this.#failures.get(name);

@@ -6,6 +6,7 @@ import { RuntimeClient } from './client.ts';
 import { requireCallback } from './callbacks.ts';
 import { LambdaConsole, type ConsoleState } from './console.ts';
 import { packText } from './crossing.ts';
+import { repairEngine } from './engine-repairs.ts';
 import type { Core, CoreConfiguration, Host, InvocationMetadata } from './host.ts';
 import type { createFileModules, FileModules } from './lazy/require.ts';
 import type { carryThroughThen } from './lazy/promise-context.ts';
@@ -171,6 +172,7 @@ export function createCore(
     setImmediate,
   });
 
+  repairEngine();
   installStackHook(host, (userHook) =>
     (library('lambda/stack') as { createStackHook: typeof createStackHook }).createStackHook(
       host,
