@@ -146,9 +146,12 @@ export class Engine {
       engine.#verifyLayout();
       return engine;
     } catch (error) {
-      throw new EngineLoadError(`The JavaScript engine could not be loaded: ${String((error as Error).message)}`, {
-        cause: error,
-      });
+      throw new EngineLoadError(
+        `The JavaScript engine could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 

@@ -45,34 +45,38 @@ export const fuelPerHostCall = 300;
 
 const bytesPerMB = 1024 * 1024;
 
-function value<T>(facts: Facts, id: string): T {
+/** The caller says what the fact holds; the content's schema and tests hold the fact to it. */
+function value(facts: Facts, id: string): unknown {
   const fact = facts.get(id);
   if (fact === undefined)
     throw new Error(`The sandbox needs the fact "${id}", and it is not among the facts it was given.`);
-  return fact.value as T;
+  return fact.value;
 }
 
 /** The cost model of one function configuration. Throws when a fact is missing. */
 export function costModel(facts: Facts, runtime: string, memorySizeMB: number): CostModel {
-  const fullVcpuMB = value<number>(facts, 'memory-vcpu-1769');
+  const fullVcpuMB = value(facts, 'memory-vcpu-1769') as number;
   const share = Math.min(1, memorySizeMB / fullVcpuMB);
-  const step = value<{ nanoseconds: number }>(facts, 'timing-cpu-tick').nanoseconds;
-  const allocation = value<{ nanoseconds: number; nanosecondsPerByte: number }>(facts, 'timing-cpu-allocation');
+  const step = (value(facts, 'timing-cpu-tick') as { nanoseconds: number }).nanoseconds;
+  const allocation = value(facts, 'timing-cpu-allocation') as { nanoseconds: number; nanosecondsPerByte: number };
   const tick = step / 1e6;
   const generation = runtime === 'nodejs24.x' ? 'nodejs24' : 'nodejs22';
   return {
     handlerTick: tick / share,
     initTick: tick,
     weights: { allocationTicks: allocation.nanoseconds / step, byteTicks: allocation.nanosecondsPerByte / step },
-    runtimeInit: value(facts, `timing-runtime-init-${generation}`),
-    invokeOverhead: value(facts, 'timing-invoke-overhead'),
-    firstInvokeFactor: value<{ factor: number }>(facts, 'timing-first-invoke').factor,
+    runtimeInit: value(facts, `timing-runtime-init-${generation}`) as CostModel['runtimeInit'],
+    invokeOverhead: value(facts, 'timing-invoke-overhead') as CostModel['invokeOverhead'],
+    firstInvokeFactor: (value(facts, 'timing-first-invoke') as { factor: number }).factor,
     streamDelay(sent, bytes) {
-      const { uncappedMB, afterMBps } = value<{ uncappedMB: number; afterMBps: number }>(facts, 'streaming-bandwidth');
+      const { uncappedMB, afterMBps } = value(facts, 'streaming-bandwidth') as {
+        uncappedMB: number;
+        afterMBps: number;
+      };
       const capped = sent + bytes - Math.max(sent, uncappedMB * bytesPerMB);
       return capped <= 0 ? 0 : (capped / (afterMBps * bytesPerMB)) * 1000;
     },
-    runtimeMemoryMB: value<{ mb: number }>(facts, 'timing-runtime-memory').mb,
+    runtimeMemoryMB: (value(facts, 'timing-runtime-memory') as { mb: number }).mb,
     share,
   };
 }

@@ -63,9 +63,10 @@ export function createProcessObject(
     const status = Number(code ?? process['exitCode'] ?? 0) & 255;
     try {
       emit('exit', status);
-    } finally {
-      leave(status);
+    } catch {
+      // What a listener throws cannot keep the process alive.
     }
+    return leave(status);
   };
   const version = configuration.nodeVersion;
   const process: ProcessObject = {

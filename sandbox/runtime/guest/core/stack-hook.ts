@@ -1,7 +1,8 @@
 /** Error.prepareStackTrace as V8 has it, in front of the hook by which QuickJS lets stacks be written. */
 import type { Host } from './host.ts';
 
-type Hook = (error: Error, sites: unknown[]) => unknown;
+/** The call sites are QuickJS's. */
+type Hook = (this: unknown, error: Error, sites: any[]) => unknown;
 
 /** QuickJS's own kind of error, which Node does not have: out of memory, strings too long. */
 const { InternalError } = globalThis as unknown as { InternalError: new () => Error };
@@ -45,7 +46,8 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
       }
     }
     if (hook === undefined && error instanceof RangeError && messageOf(error) === overflow) {
-      return getOwnPropertyDescriptor(error, 'stack') === undefined ? plainStack(error) : undefined;
+      if (getOwnPropertyDescriptor(error, 'stack') === undefined) plainStack(error);
+      return undefined;
     }
     if (hook === undefined) {
       if (loading) return undefined;
@@ -63,6 +65,7 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
   /** QuickJS defines what this returns as the stack; when it throws, the stack that `decide` defined stays. */
   const prepare: Hook = (error, sites) => {
     const stack = decide(error, sites);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- an Error would want a stack of its own
     if (stack === undefined) throw keepStack;
     return stack;
   };

@@ -7,10 +7,11 @@ type Reaction = ((value: never) => unknown) | null | undefined;
 export function carryThroughThen(context: AsyncContext): void {
   const native = Promise.prototype.then as (this: unknown, ...reactions: Reaction[]) => Promise<unknown>;
   const bind = (reaction: Reaction): Reaction => (typeof reaction === 'function' ? context.bind(reaction) : reaction);
-  Object.defineProperty(Promise.prototype, 'then', {
-    value: function then(this: unknown, fulfilled?: Reaction, rejected?: Reaction) {
-      return native.call(this, bind(fulfilled), bind(rejected));
-    },
+  function then(this: unknown, fulfilled?: Reaction, rejected?: Reaction): Promise<unknown> {
+    return native.call(this, bind(fulfilled), bind(rejected));
+  }
+  Object.defineProperty(Promise.prototype as object, 'then', {
+    value: then,
     writable: true,
     configurable: true,
     enumerable: false,
