@@ -133,6 +133,12 @@ for (const file of (await filesUnder(nodeFolder)).sort()) {
 for (const file of (await filesUnder(join(guestFolder, 'core', 'lazy'))).sort()) {
   modules[`lambda/${file.slice(file.lastIndexOf(sep) + 1, -3)}`] = await moduleSource(file);
 }
+const dataFolder = join(nodeFolder, 'internal', 'intl', 'data');
+for (const file of (await readdir(dataFolder)).sort()) {
+  const text = (await readFile(join(dataFolder, file), 'utf8')).trim();
+  intl[`internal/intl-data/${file.replace(/\.json$/, '')}`] =
+    `(function(exports,require,module,internals){module.exports=JSON.parse(${JSON.stringify(text)})})`;
+}
 const coreEntry = join(guestFolder, 'core', 'index.ts');
 /** The core is one expression whose value is its exports. */
 const coreSource = async () =>

@@ -171,7 +171,7 @@ export function createGuest(): Guest {
   };
 }
 
-const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
+const AsyncFunction = (Object.getPrototypeOf(async () => {}) as { constructor: unknown }).constructor as new (
   ...parameters: string[]
 ) => (require: NodeJS.Require) => Promise<unknown>;
 

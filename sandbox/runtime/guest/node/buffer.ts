@@ -136,15 +136,19 @@ const clampIndex = (value: unknown, fallback: number, length: number): number =>
 };
 
 /** The prototype chain is Buffer.prototype -> Uint8Array.prototype; `Buffer` itself is callable without `new`. */
-class FastBuffer extends Uint8Array<ArrayBuffer> {
-  toString(encoding?: unknown, start?: unknown, end?: unknown): string {
+class FastBuffer extends (Uint8Array as new (
+  source: number | ArrayBuffer,
+  offset?: number,
+  length?: number,
+) => Uint8Array<ArrayBuffer>) {
+  override toString(encoding?: unknown, start?: unknown, end?: unknown): string {
     const from = clampIndex(start, 0, this.length);
     const to = clampIndex(end, this.length, this.length);
     if (to <= from) return '';
     return encodingOf(encoding).text(this, from, to);
   }
 
-  toLocaleString(encoding?: unknown, start?: unknown, end?: unknown): string {
+  override toLocaleString(encoding?: unknown, start?: unknown, end?: unknown): string {
     return this.toString(encoding, start, end);
   }
 

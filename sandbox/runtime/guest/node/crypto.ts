@@ -206,7 +206,7 @@ export function randomInt(...args: any[]): any {
   // Numbers beyond the last whole multiple of the range would favour its start.
   const limit = 2 ** 48 - (2 ** 48 % range);
   let number: number;
-  do number = Buffer.from(internals.randomBytes(6)).readUIntBE(0, 6);
+  do number = (Buffer.from(internals.randomBytes(6)) as any).readUIntBE(0, 6) as number;
   while (number >= limit);
   const result = min + (number % range);
   if (callback === undefined) return result;

@@ -41,5 +41,6 @@ export const globals = {
     'PerformanceObserver',
   ),
   ...from('internal/webcrypto', 'crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'),
+  ...from('internal/intl', 'Intl'),
   ...from('internal/navigator', 'navigator', 'Navigator'),
 };

@@ -1,7 +1,7 @@
 /** node:dns/promises. */
 const { findAddress, queryError, kinds } = load('dns');
 
-const turn = (): Promise<void> => new Promise((resolve) => void internals.timers.setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => void internals.timers.setImmediate(() => resolve()));
 
 const moduleExports: Record<string, unknown> = {
   async lookup(hostname: string, options?: { all?: boolean }): Promise<unknown> {

@@ -7,7 +7,7 @@ import { abortError } from '../internal/errors.ts';
 const { Buffer } = nodeBuffer;
 
 /** A turn of the event loop: file operations never settle in the same one. */
-const turn = (): Promise<void> => new Promise((resolve) => void internals.timers.setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => void internals.timers.setImmediate(() => resolve()));
 
 async function asynchronously<T>(work: () => T, signal?: AbortSignal): Promise<T> {
   if (signal?.aborted) throw abortError(signal);

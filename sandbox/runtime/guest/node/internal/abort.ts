@@ -69,7 +69,7 @@ export class AbortSignal extends EventTarget {
     if (this.#aborted) throw this.#reason;
   }
 
-  override [inspectSymbol](): string {
+  [inspectSymbol](): string {
     return `AbortSignal { aborted: ${this.#aborted} }`;
   }
 }
