@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/site/**', 'test/content/**'],
+          globalSetup: ['test/sandbox/conformance/print-table.ts'],
           // A sandbox test may compile WebAssembly on a busy two-core machine.
           testTimeout: 30_000,
         },

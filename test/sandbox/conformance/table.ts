@@ -1,4 +1,4 @@
-/** The table that says which clause of the specification is covered by which cases, and whether they pass. */
+/** The table that says which clause of the specification is covered by how many cases, and whether they pass. */
 
 export interface CaseOutcome {
   readonly id: string;
@@ -8,15 +8,17 @@ export interface CaseOutcome {
   readonly mistakes: readonly string[];
 }
 
-/** One line a clause, in the order of its number. */
-export function clauseTable(outcomes: readonly CaseOutcome[]): string {
+/** One line a clause, in the order of its number: cases, those that pass, and the names of those that don't. */
+export function clauseTable(outcomes: readonly Pick<CaseOutcome, 'id' | 'clause' | 'mistakes'>[]): string {
   const byClause = Map.groupBy(outcomes, ({ clause }) => clause);
   const clauses = [...byClause.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const lines = clauses.map((clause) => {
     const cases = byClause.get(clause) ?? [];
-    const passing = cases.filter(({ mistakes }) => mistakes.length === 0).length;
-    const mark = passing === cases.length ? 'passing' : 'FAILING';
-    return `${clause.padEnd(7)} ${mark}  ${`${passing}/${cases.length}`.padStart(5)}  ${cases.map(({ id }) => id).join(', ')}`;
+    const failing = cases.filter(({ mistakes }) => mistakes.length > 0);
+    const numbers = `${String(cases.length).padStart(5)}  ${String(cases.length - failing.length).padStart(7)}`;
+    return `${clause.padEnd(6)}  ${numbers}${failing.length === 0 ? '' : `  FAILING: ${failing.map(({ id }) => id).join(', ')}`}`;
   });
-  return ['clause  state    cases', ...lines].join('\n');
+  const passing = outcomes.filter(({ mistakes }) => mistakes.length === 0).length;
+  const total = `${String(outcomes.length).padStart(5)}  ${String(passing).padStart(7)}`;
+  return ['clause  cases  passing', ...lines, `all     ${total}  in ${clauses.length} clauses`].join('\n');
 }

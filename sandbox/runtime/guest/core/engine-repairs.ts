@@ -30,9 +30,15 @@ function closeOptionally(original: Method): Method {
   };
 }
 
+/** ES2025, which the guest's types don't know yet. */
+interface IteratorHelpers {
+  take(limit: number): object;
+}
+
 /** Patches the built-ins of a fresh guest. */
 export function repairEngine(): void {
+  const helper = ([].values() as unknown as IteratorHelpers).take(0);
   replace(Date.prototype, 'toString', nameTimeZone);
   replace(Date.prototype, 'toTimeString', nameTimeZone);
-  replace(Object.getPrototypeOf([].values().take(0)) as object, 'return', closeOptionally);
+  replace(Object.getPrototypeOf(helper) as object, 'return', closeOptionally);
 }
