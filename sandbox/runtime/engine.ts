@@ -18,7 +18,8 @@ import {
 } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { framesAreKnown } from './call-frames.ts';
-import { exportFunctionTable, hookModuleBytes, type HookExports } from './wasm-binary.ts';
+import { hookModuleBytes, type HookExports } from './hook-module.ts';
+import { exportFunctionTable } from './wasm-binary.ts';
 
 /** Thrown when the engine can't be loaded; the message says why. */
 export class EngineLoadError extends Error {
@@ -31,7 +32,12 @@ export const ticksPerPoll = 10_000;
 /** Byte offsets in quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `verifyLayout`. */
 const layout = {
   context: { randomState: 280, interruptCounter: 288 },
-  runtime: { usableSizeFunction: 16, mallocSize: 24, currentFrame: 156, rejectionTracker: 180 },
+  runtime: {
+    allocator: { calloc: 0, malloc: 4, realloc: 12, usableSize: 16 },
+    mallocSize: 24,
+    currentFrame: 156,
+    rejectionTracker: 180,
+  },
 } as const;
 
 /** The first Math.random() after the random state 88172645463325252. */
@@ -79,8 +85,9 @@ export class Engine {
   readonly #module: QuickJSWASMModule;
   readonly #exports: EngineExports;
   readonly #emscripten: EmscriptenModule;
-  readonly #hooks: { usableSize: number; rejection: number };
-  readonly #allocations: { readonly operations: WebAssembly.Global; readonly bytes: WebAssembly.Global };
+  /** Places of the hooks in the function table. */
+  readonly #hooks: Readonly<Record<'usableSize' | 'rejection' | 'malloc' | 'calloc' | 'realloc', number>>;
+  readonly #exported: HookExports;
   readonly #observers = new Map<number, PromiseObserver>();
   #clock: GuestClock | undefined;
   #view: DataView;
@@ -101,16 +108,25 @@ export class Engine {
     const hooks = new WebAssembly.Instance(hookModule, {
       e: {
         memory: module.getWasmMemory(),
+        table: exports.functionTable,
         rejection: (context: number, promise: bigint, reason: bigint, handled: number) =>
           this.#observers.get(context)?.rejection(promise, reason, handled !== 0),
       },
     }).exports as unknown as HookExports;
     const table = exports.functionTable;
-    const first = table.grow(2);
-    table.set(first, hooks.usableSize);
-    table.set(first + 1, hooks.rejection);
-    this.#hooks = { usableSize: first, rejection: first + 1 };
-    this.#allocations = { operations: hooks.operations, bytes: hooks.bytes };
+    const place = (hook: unknown): number => {
+      const index = table.grow(1);
+      table.set(index, hook);
+      return index;
+    };
+    this.#hooks = {
+      usableSize: place(hooks.usableSize),
+      rejection: place(hooks.rejection),
+      malloc: place(hooks.malloc),
+      calloc: place(hooks.calloc),
+      realloc: place(hooks.realloc),
+    };
+    this.#exported = hooks;
   }
 
   /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
@@ -169,7 +185,7 @@ export class Engine {
       const runtimePointer = (runtime as unknown as { rt: { value: number } }).rt.value;
       const contextPointer = (context as unknown as { ctx: { value: number } }).ctx.value;
       const view = this.#memory();
-      view.setUint32(runtimePointer + layout.runtime.usableSizeFunction, this.#hooks.usableSize, true);
+      this.#replaceAllocator(runtimePointer);
       view.setUint32(runtimePointer + layout.runtime.mallocSize, freshRuntimeBytes, true);
       view.setBigUint64(contextPointer + layout.context.randomState, options.randomState, true);
       if (options.observer !== undefined) {
@@ -178,6 +194,28 @@ export class Engine {
       }
       return new GuestHandle(this, runtime, context, runtimePointer, contextPointer);
     });
+  }
+
+  /** Puts the hooks in the place of a fresh runtime's allocator; what they call is what was there. */
+  #replaceAllocator(runtimePointer: number): void {
+    const view = this.#memory();
+    const { allocator } = layout.runtime;
+    for (const which of ['malloc', 'calloc', 'realloc'] as const) {
+      this.#exported[`${which}Index`].value = view.getUint32(runtimePointer + allocator[which], true);
+      view.setUint32(runtimePointer + allocator[which], this.#hooks[which], true);
+    }
+    view.setUint32(runtimePointer + allocator.usableSize, this.#hooks.usableSize, true);
+  }
+
+  /** @internal From here on the high-water mark is that of one runtime, by the address of its allocated bytes. */
+  watchMemory(allocatedField: number): void {
+    this.#exported.allocatedField.value = allocatedField;
+    this.#exported.highWater.value = this.#memory().getUint32(allocatedField, true);
+  }
+
+  /** @internal The most bytes that the runtime watched last has held since. */
+  get highWaterBytes(): number {
+    return (this.#exported.highWater.value as number) >>> 0;
   }
 
   /** Runs `body` with guest time read from `clock`. */
@@ -220,12 +258,12 @@ export class Engine {
 
   /** Allocations and releases of all guests so far, modulo 2^32: what built-ins cost that the counter does not see. */
   get allocationOperations(): number {
-    return this.#allocations.operations.value as number;
+    return this.#exported.operations.value as number;
   }
 
   /** Bytes of those blocks so far, modulo 2^32. */
   get allocationBytes(): number {
-    return this.#allocations.bytes.value as number;
+    return this.#exported.bytes.value as number;
   }
 
   /** Bytes of WebAssembly memory. */
@@ -264,6 +302,10 @@ export class Engine {
         const before = guest.allocatedBytes;
         number('globalThis.kept = new Uint8Array(1 << 20); 1');
         const grown = guest.allocatedBytes - before;
+        guest.watchMemory();
+        number('new Uint8Array(1 << 20).length');
+        const passing = this.highWaterBytes - guest.allocatedBytes;
+        check('high-water mark', passing >= 1 << 20 && passing < (1 << 20) + 20_000);
         check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
         number('Promise.reject(1).catch(() => {}); 1');
         check('call frames', framesAreKnown(guest));
@@ -338,6 +380,11 @@ export class GuestHandle {
     const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
     emscripten._free(slot);
     return internals.memory.heapValueHandle(copy);
+  }
+
+  /** Begins to watch this guest's memory: `highWaterBytes` starts at what it holds now. */
+  watchMemory(): void {
+    this.engine.watchMemory(this.#runtimePointer + layout.runtime.mallocSize);
   }
 
   /** @internal For checks: the number that a script evaluates to. */

@@ -193,7 +193,7 @@ class GuestProcess implements RuntimeProcess {
   }
 
   #memoryExceeded(): boolean {
-    const bytes = this.#guest.allocatedBytes;
+    const bytes = this.#guest.engine.highWaterBytes;
     if (bytes > this.#peakBytes) this.#peakBytes = bytes;
     return bytes - this.#bootBytes > this.#memoryLimitMB() * bytesPerMB;
   }
@@ -208,6 +208,12 @@ class GuestProcess implements RuntimeProcess {
   /** Tells the environment something at the process-local moment it happened. */
   #tell(action: () => void): void {
     this.#at(this.#now(), action);
+  }
+
+  /** Tells the outcome, unless the process would have been killed for its memory before it came to that. */
+  #answer(action: () => void): void {
+    if (this.#memoryExceeded()) this.#meter.stop('memory');
+    else this.#tell(action);
   }
 
   /** Runs engine code; a trap of WebAssembly ends the process as a crash. */
@@ -275,10 +281,10 @@ class GuestProcess implements RuntimeProcess {
         this.#state = 'idle';
       },
       initFailed: (payload) => this.#tell(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
-      responded: (payload) => this.#tell(() => events.responded(payload)),
+      responded: (payload) => this.#answer(() => events.responded(payload)),
       streamed: (body) => this.#tell(() => events.streamed(body)),
       streamDelay: (sent, bytes) => this.#costs.streamDelay(sent, bytes),
-      failed: (payload, errorType) => this.#tell(() => events.failed(payload, errorType)),
+      failed: (payload, errorType) => this.#answer(() => events.failed(payload, errorType)),
       completed: () => {
         this.#state = 'idle';
       },
@@ -335,6 +341,7 @@ class GuestProcess implements RuntimeProcess {
     const api = this.#api;
     if (api === undefined || this.#state === 'stuck' || this.#state === 'ended') return;
     this.#meter.beginTurn(this.#budget());
+    this.#guest.watchMemory();
     this.#meter.burn(fuelPerTurn);
     this.#clockReads = 0;
     this.#guest.engine.enter({ now: () => this.#readClock() }, () => {
@@ -382,6 +389,10 @@ class GuestProcess implements RuntimeProcess {
     const end = this.#now();
     if (reason === 'exit') this.#at(end, () => this.#events.exited(this.#exit!));
     if (reason === 'memory') {
+      if (this.#memoryLimitMB() === largestGuestMB) {
+        const explanation = `The code used more than ${largestGuestMB} MB, the most that the simulator gives; it concluded that memory would run out.`;
+        this.#at(end, () => this.#events.concluded(explanation));
+      }
       this.#at(end, () => this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true }));
     }
     if (reason === 'failure') {
