@@ -14,12 +14,14 @@ let methodCall: number | undefined;
 
 /** What one guest's frames look like; undefined fields mean that nothing can be said. */
 interface Raised {
-  readonly function: bigint;
+  readonly function: bigint | undefined;
   /** The first arguments. */
   readonly values: bigint[];
   /** `this`, where the engine still has it next to the arguments. */
   readonly receiver: bigint | undefined;
 }
+
+const nobody: Raised = { function: undefined, values: [], receiver: undefined };
 
 /** The frame below the one that runs `hook`: the function that raised the error which the hook is called for. */
 function raisedUnder(guest: GuestHandle, hook: bigint): Raised | undefined {
@@ -30,7 +32,8 @@ function raisedUnder(guest: GuestHandle, hook: bigint): Raised | undefined {
     const isHook = memory.getBigUint64(pointer + frame.function, true) === hook;
     pointer = memory.getUint32(pointer + frame.previous, true);
     if (!isHook) continue;
-    if (!inside(pointer)) return undefined;
+    // Below the hook is nothing when the host itself asked for a text to be parsed.
+    if (!inside(pointer)) return nobody;
     const raised = memory.getBigUint64(pointer + frame.function, true);
     const values = memory.getUint32(pointer + frame.values, true);
     const count = Math.min(memory.getUint16(pointer + frame.count, true), mostValues);
@@ -70,6 +73,7 @@ export function addRaisedBy(guest: GuestHandle, object: QuickJSHandle): void {
     if (context.getString(what) === 'receiver') {
       return raised.receiver === undefined ? context.undefined : guest.keep(raised.receiver);
     }
+    if (raised.function === undefined) return context.newArray();
     return listOf(
       context,
       [raised.function, ...raised.values].map((value) => guest.keep(value)),

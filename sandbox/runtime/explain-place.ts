@@ -33,8 +33,19 @@ export function explainAt(
     const text = describeEvaluated(file.slice('text:'.length), false);
     return text === '' ? '' : `1:1:${text}`;
   }
+  if (file === '' && message.startsWith('syntax:')) return explainLoaded(message, files, sources);
   const path = file.startsWith('file://') ? decodeURI(file.slice(7)) : file;
   const source = files.text(path);
   if (source === undefined) return '';
   return explainError(message, source, resolver.format(path) === 'module', line, column);
+}
+
+/** A syntax error without a place, as in a regular expression: it is in the module asked for last that does not parse. */
+function explainLoaded(message: string, files: EnvironmentFiles, sources: ModuleSources): string {
+  for (const name of [...sources.specifiers.keys()].reverse()) {
+    const source = name.startsWith('file://') ? files.text(decodeURI(name.slice(7))) : undefined;
+    const explained = source === undefined ? '' : explainError(message, source, true, 1, 1);
+    if (explained !== '') return explained;
+  }
+  return '';
 }

@@ -79,7 +79,7 @@ export function anchor(node: Tree): number {
   if (subject.type === 'ChainExpression') return anchor(subject['expression'] as Tree);
   if (subject.type === 'MemberExpression') return (subject['property'] as Tree).start;
   if (subject.type === 'SequenceExpression') return (subject['expressions'] as Tree[]).at(-1)!.start;
-  if (subject.type === 'LogicalExpression') return anchor({ ...node, callee: subject['right'] } as Tree);
+  if (subject.type === 'LogicalExpression') return anchor({ ...node, callee: subject['right'] });
   if (subject !== node && subject.type === 'CallExpression') return anchor(subject);
   return subject.start;
 }

@@ -85,7 +85,7 @@ export function knownValue(node: Tree, source: string, declared: Declarations, d
     depth > 5 ? undefined : knownValue(next, source, declared, depth + 1);
   switch (node.type) {
     case 'Literal': {
-      const { value } = node as unknown as { value: unknown };
+      const { value } = node as unknown as { value: string | number | bigint | boolean | RegExp | null };
       if (value === null) return node['raw'] === 'null' ? { text: 'null', type: 'null' } : undefined;
       if (value instanceof RegExp) return { text: String(node['raw']), type: 'object' };
       return { text: String(value), type: typeof value as 'number' };

@@ -22,9 +22,9 @@ export interface Mistake {
   /** Kinds of the arguments that the function was called with, as V8 prints them: `undefined`, `object null`. */
   readonly values: readonly string[];
   /** The node of a kind that the error is about. */
-  find(...types: string[]): Tree | undefined;
+  readonly find: (...types: string[]) => Tree | undefined;
   /** The value of an expression, as far as the source tells. */
-  known(node: Tree): KnownValue | undefined;
+  readonly known: (node: Tree) => KnownValue | undefined;
 }
 
 /** V8's words, and where V8 puts the error (an offset), when that is elsewhere. */
@@ -61,7 +61,7 @@ export function explainError(message: string, source: string, isModule: boolean,
     find: (...types) => nodeFor(parsed, offset, (node) => types.includes(node.type), scope),
     known: (node) => knownValue(node, source, (name) => declarationOf(parsed, scope, name)),
   };
-  if (text.startsWith('frame:')) return describeFrame(parsed, offset, text.slice('frame:'.length), line, column);
+  if (text.startsWith('frame:')) return describeFrame(parsed, place, scope, text.slice('frame:'.length), line, column);
   if (text.startsWith('eval:')) return explainEvaluated(mistake, isModule, line, column);
   const explained = describe(mistake);
   return explained === undefined ? '' : reply(explained, source, line, column);
@@ -77,15 +77,25 @@ function reply(explained: Explanation, source: string, line: number, column: num
  * A stack frame as V8 shows it: `line:column:name`, where the name has its class or object in front. The name ends with
  * U+0001 when the place is a `new` expression.
  */
-function describeFrame(parsed: ParsedSource, offset: number, name: string, line: number, column: number): string {
+function describeFrame(
+  parsed: ParsedSource,
+  offset: number,
+  scope: Tree,
+  name: string,
+  line: number,
+  column: number,
+): string {
   const made = parsed.nodes.find((node) => node.type === 'NewExpression' && anchor(node) === offset);
-  const text = `${frameName(parsed, scopeAt(parsed, offset), name)}${made === undefined ? '' : '\u0001'}`;
+  const text = `${frameName(parsed, scope, name)}${made === undefined ? '' : '\u0001'}`;
   return reply(made === undefined ? { text } : { text, offset: made.start }, parsed.source, line, column);
 }
 
 function frameName(parsed: ParsedSource, scope: Tree, name: string): string {
   const holder = parsed.parents.get(scope);
-  if (holder === undefined || name === '') return name;
+  if (holder === undefined) return name;
+  const assigned = holder['left'] as Tree | undefined;
+  if (name === '' && holder['right'] === scope && assigned?.type === 'MemberExpression') return print(assigned);
+  if (name === '') return name;
   if (holder.type === 'MethodDefinition') {
     const body = parsed.parents.get(holder)!;
     const owner = (parsed.parents.get(body)?.['id'] as { name?: string } | null | undefined)?.name;

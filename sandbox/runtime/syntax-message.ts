@@ -121,6 +121,8 @@ export function describeSyntaxError(
       return 'Invalid left-hand side in for-loop';
   }
   const known = words.find(([mine]) => mine.test(text));
+  // In a module the word is always reserved.
+  if (known?.[1] === awaitOutside && isModule) return 'Unexpected reserved word';
   if (known !== undefined) return known[1].replace('#', known[0].exec(text)?.[1] ?? '');
   return describeToken(at, source, isModule, strict);
 }

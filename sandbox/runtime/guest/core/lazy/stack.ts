@@ -1,8 +1,8 @@
 /** Errors as V8 makes them: the text of `stack`, frames of the function's own files, and V8's messages. */
 import type { Host } from '../host.ts';
 import { builtInName } from '../messages/describe-value.ts';
-import { commonJsWrapper, coreFileName } from '../names.ts';
-import { translateMessage, type CallSite, type Position } from './v8-messages.ts';
+import { coreFileName } from '../names.ts';
+import { columnOf, sourceOf, translateMessage, type CallSite, type Position } from './v8-messages.ts';
 
 /** What the runtime's own frames look like at Lambda, by the function of the guest core that made the call. */
 const runtimeFrames: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +18,6 @@ interface Trace {
   /** Call sites of the function's files and of built-ins; texts for the runtime's own. */
   frames: (CallSite | string)[];
   position: Position | undefined;
-  text: string | undefined;
 }
 
 /** A frame's text, and whether its place is a `new` expression. */
@@ -27,17 +26,23 @@ interface Frame {
   readonly makes: boolean;
 }
 
+/** Built-ins that the core has put another function around; see builtin-costs.ts. */
+const charged: Readonly<Record<string, string>> = {
+  parse: 'JSON',
+  stringify: 'JSON',
+  sort: 'Array',
+  toSorted: 'Array',
+  join: 'Array',
+  split: 'String',
+};
+
 function nativeFrame(site: CallSite, made: boolean): string | undefined {
   const name = site.getFunctionName() ?? '';
   if (name === '') return undefined;
   if (made) return `new ${name} (<anonymous>)`;
-  const owner = builtInName(site.getFunction(), name)?.[0];
+  const owner = builtInName(site.getFunction(), name)?.[0] ?? charged[name];
   return `${owner === undefined ? '' : `${owner}.`}${name} (<anonymous>)`;
 }
-
-/** QuickJS counts the wrapper of a CommonJS file into its first line. */
-const wrapperOf = (file: string, line: number): number =>
-  file.startsWith('/') && line === 1 ? commonJsWrapper.length : 0;
 
 /** A frame as V8 writes it. `made` when the frame above it in the text is of a constructor called with `new`. */
 function frameText(site: CallSite, position: Position | undefined, host: Host, made: boolean): Frame {
@@ -45,7 +50,7 @@ function frameText(site: CallSite, position: Position | undefined, host: Host, m
   if (file === null || file === '' || site.isNative()) return { text: nativeFrame(site, made), makes: false };
   const isCommonJs = file.startsWith('/');
   let line = site.getLineNumber();
-  let column = Math.max(site.getColumnNumber() - wrapperOf(file, line), 1);
+  let column = columnOf(site);
   let name = (site.getFunctionName() ?? '').replace(/^<(anonymous|eval)>$/, '');
   if (file.startsWith('<')) {
     return {
@@ -53,7 +58,9 @@ function frameText(site: CallSite, position: Position | undefined, host: Host, m
       makes: false,
     };
   }
-  const described = /^(\d+):(\d+):([^\u0001]*)(\u0001?)$/s.exec(host.explain(`frame:${name}`, file, line, column));
+  const described = /^(\d+):(\d+):([^\u0001]*)(\u0001?)$/s.exec(
+    host.explain(`frame:${name}\u0001[]\u0001${sourceOf(site.getFunction())}`, file, line, column),
+  );
   if (described !== null) {
     [line, column, name] = [Number(described[1]), Number(described[2]), described[3]!];
   }
@@ -97,8 +104,8 @@ export function createStackHook(
     }
     return texts.reverse().slice(0, 10);
   };
-  /** The first line is what the error was when it was made, as in V8. */
-  const textOf = (trace: Trace): string => {
+  /** The first line is what the error is when its stack is first read, as in Node: names are set after the message. */
+  const textOf = (error: Error, trace: Trace): string => {
     let lines: string[] = [];
     try {
       lines = write(trace);
@@ -106,7 +113,7 @@ export function createStackHook(
       // What the function did to built-ins must not hide its error.
     }
     trace.frames = [];
-    return [trace.text ?? '', ...lines.map((frame) => `    at ${frame}`)].join('\n');
+    return [header(error), ...lines.map((frame) => `    at ${frame}`)].join('\n');
   };
 
   const framesOf = (sites: CallSite[]): (CallSite | string)[] => {
@@ -124,7 +131,8 @@ export function createStackHook(
       if (file.startsWith('node:') || file === '<evalScript>') continue;
       if (site.isNative() && /^(call|apply|construct)$/.test(site.getFunctionName() ?? '')) continue;
       // Where a text could not be parsed: V8 shows no frame for it.
-      if (site.getFunction() === undefined) continue;
+      if (typeof site.getFunction() !== 'function') continue;
+      if (site.isNative() && /^\[Symbol\./.test(site.getFunctionName() ?? '')) continue;
       frames.push(site);
     }
     if (!runtimeShown && inInvocation()) {
@@ -143,23 +151,22 @@ export function createStackHook(
     if (traces.has(error)) return undefined;
     let position: Position | undefined;
     try {
-      position = translateMessage(error, sites, host, this, !inInvocation());
+      position = translateMessage(error, sites, host, this);
     } catch {
       // A proxy, or built-ins that the function replaced: the message stays.
     }
     const hook = userHook();
     if (typeof hook === 'function') {
-      traces.set(error, { frames: [], position, text: undefined });
+      traces.set(error, { frames: [], position });
       return (hook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
     }
-    const trace: Trace = { frames: framesOf(sites), position, text: undefined };
+    const trace: Trace = { frames: framesOf(sites), position };
     traces.set(error, trace);
-    trace.text = header(error);
     let text: unknown;
     let written = false;
     const get = (): unknown => {
       if (!written) {
-        text = textOf(trace);
+        text = textOf(error, trace);
         written = true;
       }
       return text;

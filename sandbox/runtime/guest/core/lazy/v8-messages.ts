@@ -117,14 +117,13 @@ const longestSource = 20_000;
 
 /**
  * Rewrites the message of an error that the engine made. Messages of the function's own errors stay as they are: `hook`
- * is what QuickJS calls, by which the host tells who raised the error. `atInit` is before the first invocation. Gives where V8 puts it, if that differs.
+ * is what QuickJS calls, by which the host tells who raised the error. Gives where V8 puts it, if that differs.
  */
 export function translateMessage(
   error: Error,
   sites: readonly CallSite[],
   host: Host,
   hook: unknown,
-  atInit: boolean,
 ): Position | undefined {
   const message: unknown = getOwnPropertyDescriptor(error, 'message')?.value;
   if (typeof message !== 'string' || message.length > 400) return undefined;
@@ -135,11 +134,13 @@ export function translateMessage(
   if (constructors.has(raiser) && top?.getFunction() !== raiser) return undefined;
   const own = sites.find((site) => isOwn(site));
   const ask = (text: string): string =>
-    own === undefined ? '' : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), columnOf(own));
+    own === undefined
+      ? host.explain(text, '', 0, 0)
+      : host.explain(text, own.getFileName() ?? '', own.getLineNumber(), columnOf(own));
   const isBuiltIn = top?.isNative() === true && top.getFunction() === raiser;
   const call: BuiltInCall = {
     function: raiser,
-    name: (raiser as { name: string }).name,
+    name: (raiser as { name?: string } | undefined)?.name ?? '',
     values,
     receiver: () => host.raisedBy(hook, 'receiver'),
   };
@@ -152,7 +153,7 @@ export function translateMessage(
     return undefined;
   }
   const moduleScope = /^(require|module|exports|__filename|__dirname) is not defined$/.exec(message);
-  if (moduleScope !== null && atInit && own?.getFileName()?.startsWith('file://') === true) {
+  if (moduleScope !== null && own?.getFileName()?.startsWith('file://') === true) {
     const advice = moduleScope[1] === 'require' ? ', you can use import instead' : '';
     setMessage(error, `${message} in ES module scope${advice}`);
     return undefined;
@@ -176,10 +177,13 @@ export function translateMessage(
   return parts === null ? undefined : { site: own!, line: Number(parts[1]), column: Number(parts[2]) };
 }
 
-/** QuickJS counts the wrapper of a CommonJS file into its first line. */
-function columnOf(site: CallSite): number {
-  const wrapped = site.getFileName()?.startsWith('/') === true && site.getLineNumber() === 1;
-  return Math.max(site.getColumnNumber() - (wrapped ? commonJsWrapper.length : 0), 1);
+/** A site's column, from 1. QuickJS counts the first line's from 0, and the wrapper of a CommonJS file into it. */
+export function columnOf(site: CallSite): number {
+  if (site.getLineNumber() !== 1) return site.getColumnNumber();
+  const wrapped = site.getFileName()?.startsWith('/') === true;
+  const column = site.getColumnNumber();
+  if (wrapped) return Math.max(column + 1 - commonJsWrapper.length, 1);
+  return column <= 1 ? 1 : column + 1;
 }
 
 /** JSON.parse gives its error a place in the text, before its own frame. */
@@ -199,7 +203,8 @@ function wordsFor(rules: readonly Rule[], message: string, functionName: string)
 }
 
 /** A function's text, by which the host finds it in its file. */
-function sourceOf(raiser: unknown): string {
+export function sourceOf(raiser: unknown): string {
+  if (typeof raiser !== 'function') return '';
   const text = apply(functionToString, raiser, []) as string;
   return text.length > longestSource ? '' : text;
 }
@@ -223,7 +228,7 @@ function translateSyntax(
   if (!file.startsWith('<'))
     return (
       tail(ask(`syntax:${message}`)) ??
-      (message.startsWith('Could not find export') ? ask(`syntax:${message}`) : words())
+      (message.startsWith('Could not find export') ? host.explain(`syntax:${message}`, '', 0, 0) : words())
     );
   if (/Function$/.test(call.name) && call.values.length > 0) {
     const body = String(call.values.at(-1));
