@@ -9,7 +9,7 @@ const imported = /^\s*import\s+(?!type\b)(?:[^'"]*?\bfrom\s+)?['"](\.[^'"]+)['"]
 
 /** What each kind of file may import from the rooms next door. */
 const allowed: Record<string, RegExp> = {
-  src: /^(?:src\/|content\/(?:schema|mistakes|function-folder)\.ts$|sandbox\/worker\/(?:client|session)\.ts$)/,
+  src: /^(?:src\/|content\/(?:schema|mistakes|function-folder)\.ts$|sandbox\/worker\/(?:client|session)\.ts$|sandbox\/runtime\/(?:simulator-)?differences\.ts$)/,
   content: /^(?:src\/components\/|content\/)/,
 };
 

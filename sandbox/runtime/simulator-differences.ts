@@ -1,0 +1,89 @@
+/** Where running code in the simulator differs from Lambda's Node.js, each with an example that a test runs. */
+
+/** `example` is a handler's body; `gives` is what the simulator answers: the result, or the start of the error message. */
+export interface SimulatorDifference {
+  readonly id: string;
+  /** What Lambda does. */
+  readonly differs: string;
+  /** What the simulator does instead. */
+  readonly instead: string;
+  readonly example: string;
+  readonly gives: { readonly result: unknown } | { readonly error: string };
+}
+
+export const simulatorDifferences: readonly SimulatorDifference[] = [
+  {
+    id: 'recursion-depth',
+    differs: 'Node.js calls itself about 11,000 levels deep before "Maximum call stack size exceeded".',
+    instead: 'The same RangeError comes after about 1,200 levels.',
+    example:
+      'const down = (n) => (n === 0 ? "bottom" : down(n - 1)); const results = []; for (const depth of [900, 5000]) { try { results.push(down(depth)); } catch (error) { results.push(error.message); } } return results;',
+    gives: { result: ['bottom', 'Maximum call stack size exceeded'] },
+  },
+  {
+    id: 'nested-data',
+    differs:
+      'Node.js reads and writes data nested tens of thousands of levels deep, or throws an error that can be caught.',
+    instead:
+      'Data nested some thousand levels deep ends the invocation with a RangeError, and the environment is reset.',
+    example: 'return JSON.parse("[".repeat(20000) + "]".repeat(20000)).length;',
+    gives: { error: 'Maximum call stack size exceeded' },
+  },
+  {
+    id: 'endless-code',
+    differs: 'Lambda runs endless code until the timeout.',
+    instead:
+      'After a fixed amount of work the simulator concludes that the code will not end, gives the outcome that the timeout gives, and says so under the run.',
+    example: 'for (;;);',
+    gives: { error: 'RequestId:' },
+  },
+  {
+    id: 'network',
+    differs: 'A function outside a VPC reaches the internet.',
+    instead: 'There is no network: fetch and node:http fail as they do where nothing can be reached.',
+    example: 'return await fetch("https://example.com/");',
+    gives: { error: 'fetch failed' },
+  },
+  {
+    id: 'threads-and-processes',
+    differs: 'node:child_process and node:worker_threads start other programs and threads.',
+    instead: 'They exist, and say that the simulator has none.',
+    example: 'const { Worker } = await import("node:worker_threads"); return new Worker("work.js");',
+    gives: { error: 'new Worker() is not available in this simulator' },
+  },
+  {
+    id: 'webassembly',
+    differs: 'Node.js has WebAssembly and Atomics.',
+    instead: 'They are absent.',
+    example: 'return [typeof WebAssembly, typeof Atomics];',
+    gives: { result: ['undefined', 'undefined'] },
+  },
+  {
+    id: 'brotli',
+    differs: 'node:zlib also compresses with Brotli and Zstandard.',
+    instead: 'The simulator has gzip, deflate and raw deflate, and says so when asked for another.',
+    example: 'const { brotliCompressSync } = await import("node:zlib"); return brotliCompressSync("text").length;',
+    gives: { error: 'zlib.brotliCompressSync() is not available in this simulator' },
+  },
+  {
+    id: 'contexts',
+    differs: 'node:vm runs code in contexts of their own, and node:async_hooks has createHook.',
+    instead: 'A function has one context. AsyncLocalStorage works; createHook says that it is not available.',
+    example: 'const { createHook } = await import("node:async_hooks"); return createHook({});',
+    gives: { error: 'async_hooks.createHook() is not available in this simulator' },
+  },
+  {
+    id: 'many-arguments',
+    differs: 'Node.js passes more than 100,000 arguments to one call.',
+    instead: 'A call takes at most 65,535 arguments.',
+    example: 'return Math.max(...new Array(70000).fill(1));',
+    gives: { error: 'too many arguments in function call' },
+  },
+  {
+    id: 'large-memory',
+    differs: 'A function may use all the memory it is configured with.',
+    instead: 'The simulator gives at most 1,024 MB beyond the runtime, then concludes that memory ran out.',
+    example: 'const all = []; for (let i = 0; i < 3000; i++) all.push(new Uint8Array(1000000)); return all.length;',
+    gives: { error: 'RequestId:' },
+  },
+];
