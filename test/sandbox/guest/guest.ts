@@ -178,6 +178,36 @@ const AsyncFunction = (Object.getPrototypeOf(async () => {}) as { constructor: u
 /** The same snippet in the Node that runs the tests. */
 export async function runInNode(body: string): Promise<unknown> {
   const { createRequire } = await import('node:module');
+  // Old functions are compared too; that they are old is known.
+  process.noDeprecation = true;
   const result = await new AsyncFunction('require', body)(createRequire('/var/task/index.js'));
   return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as unknown);
+}
+
+/** Evaluates expressions after a prelude; an error stands as `Name|code|message`. */
+const evaluation = (prelude: string, expressions: readonly string[]): string => `${prelude}
+  const outcomes = [];
+  for (const evaluate of [${expressions.map((expression) => `async () => (${expression})`).join(',\n')}]) {
+    try { const value = await evaluate(); outcomes.push(value === undefined ? 'undefined' : value) }
+    catch (error) { outcomes.push([error?.name, error?.code, error?.message].join('|')) }
+  }
+  return outcomes;`;
+
+/** What the guest gives for each expression. */
+export function evaluateInGuest(prelude: string, expressions: readonly string[]): unknown[] {
+  const guest = createGuest();
+  try {
+    return guest.run(evaluation(prelude, expressions)) as unknown[];
+  } finally {
+    guest.dispose();
+  }
+}
+
+/** The expressions for which the guest and the Node that runs the tests differ, with both results. */
+export async function differencesFromNode(prelude: string, expressions: readonly string[]): Promise<unknown[]> {
+  const inGuest = evaluateInGuest(prelude, expressions);
+  const inNode = (await runInNode(evaluation(prelude, expressions))) as unknown[];
+  return expressions
+    .map((expression, index) => ({ expression, guest: inGuest[index], node: inNode[index] }))
+    .filter(({ guest, node }) => JSON.stringify(guest) !== JSON.stringify(node));
 }
