@@ -114,7 +114,7 @@ export class ModuleResolver {
       return {
         kind: 'missing',
         code: 'MODULE_NOT_FOUND',
-        message: `Cannot find module '${specifier}'`,
+        message: `Cannot find module '${specifier}'${missingNote(specifier)}`,
       };
     }
     if (path !== undefined && this.#files.isDirectory(path)) {
@@ -126,7 +126,7 @@ export class ModuleResolver {
     }
     const message =
       path === undefined
-        ? `Cannot find package '${packageName(specifier)}' imported from ${parent}`
+        ? `Cannot find package '${packageName(specifier)}' imported from ${parent}${missingNote(specifier)}`
         : `Cannot find module '${path}' imported from ${parent}`;
     return { kind: 'missing', code: 'ERR_MODULE_NOT_FOUND', message };
   }
@@ -249,7 +249,7 @@ export class ModuleResolver {
     if (text !== undefined) {
       try {
         const parsed: unknown = JSON.parse(text);
-        description = typeof parsed === 'object' && parsed !== null ? (parsed as PackageJson) : {};
+        description = typeof parsed === 'object' && parsed !== null ? parsed : {};
       } catch {
         this.#invalidPackages.push(path);
         description = {};
@@ -259,6 +259,10 @@ export class ModuleResolver {
     return description;
   }
 }
+
+/** What Lambda has and the simulator has not. */
+const missingNote = (specifier: string): string =>
+  specifier.startsWith('@aws-sdk/') ? ' (Lambda comes with the AWS SDK, this simulator does not)' : '';
 
 function packageName(specifier: string): string {
   const parts = specifier.split('/');

@@ -331,10 +331,12 @@ export class RuntimeClient {
         logStreamName: names.logStreamName,
       };
     }
-    const succeed = (value: unknown): void => this.#respond(invocation, value);
-    const fail = (error: unknown): void => this.#fail(invocation, error);
-    const done = (error: unknown, value: unknown): void =>
-      error === undefined || error === null ? succeed(value) : fail(error);
+    // As the runtime's own, these have no names in a log.
+    const succeed = anonymous((value: unknown): void => this.#respond(invocation, value));
+    const fail = anonymous((error: unknown): void => this.#fail(invocation, error));
+    const done = anonymous((error: unknown, value: unknown): void =>
+      error === undefined || error === null ? succeed(value) : fail(error),
+    );
     const context = { succeed, fail, done, ...names, ...request, getRemainingTimeInMillis };
     return Object.defineProperties(
       {},
@@ -380,6 +382,8 @@ export class RuntimeClient {
     return handler;
   }
 }
+
+const anonymous = <T>(method: T): T => method;
 
 const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
 
