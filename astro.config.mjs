@@ -24,6 +24,8 @@ export default defineConfig({
       // Astro marks the styles of MDX files with a directive of its own, which the bundler need not know.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
+    // Modules, so that the sandbox loads Intl only for code that needs it.
+    worker: { format: 'es' },
     experimental: {
       // Scripts find their neighbours from where they are; `finishPages` does the same for pages and styles.
       renderBuiltUrl: (_file, { hostType, ssr }) => (hostType === 'js' && !ssr ? { relative: true } : undefined),

@@ -8,8 +8,9 @@ import type { Facts } from './facts.ts';
 import { VirtualClock } from './kernel/clock.ts';
 import { Random } from './kernel/random.ts';
 import type { CreateProcess } from './lambda/environment-process.ts';
-import { Lambda } from './lambda/lambda.ts';
+import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
+import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -100,7 +101,7 @@ export class Account {
 
 interface Processes {
   readonly create: CreateProcess;
-  readonly ready: () => Promise<void> | undefined;
+  readonly ready: LambdaHost['ready'];
 }
 
 /** Opens an account. Rejects when the engine cannot be loaded, or a fact that the sandbox needs is missing. */
@@ -114,6 +115,13 @@ async function engineProcesses({ engine: given, loadEngine: load = loadEngine }:
   let engine = given ?? (await load());
   return {
     create: (configuration, host) => createProcess(engine, configuration, host),
-    ready: () => (engine.retired ? load().then((loaded) => void (engine = loaded)) : undefined),
+    ready: (code) => {
+      const library = prepareLibrary(code);
+      if (!engine.retired) return library;
+      return load().then(async (loaded) => {
+        engine = loaded;
+        await library;
+      });
+    },
   };
 }

@@ -1,4 +1,5 @@
 /** The Lambda service of one account: its API, and where requests meet execution environments. */
+import type { FileTree } from '../runtime/contract.ts';
 import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
 import { newEnvironmentId, newTraceId, newUuid } from '../kernel/ids.ts';
@@ -37,7 +38,7 @@ export interface LambdaHost {
   readonly trace: TraceWriter;
   readonly createProcess: CreateProcess;
   /** A promise when processes cannot be made yet. */
-  readonly ready: () => Promise<void> | undefined;
+  readonly ready: (code: FileTree) => Promise<void> | undefined;
 }
 
 export class Lambda {
@@ -113,10 +114,10 @@ export class Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
     try {
       checkQualifier(request.Qualifier);
-      const { configuration } = this.#functions.find(request.FunctionName, request.Qualifier);
+      const { configuration, code } = this.#functions.find(request.FunctionName, request.Qualifier);
       const checked = checkInvokeRequest(request, this.#limits, this.#host.facts);
       if (request.InvocationType === 'DryRun') return Promise.resolve({ StatusCode: 204, Payload: '' });
-      const ready = this.#host.ready();
+      const ready = this.#host.ready(code.files);
       if (ready === undefined) return this.#send(request, configuration, checked);
       return ready.then(() => this.#send(request, configuration, checked));
     } catch (error) {

@@ -45,6 +45,14 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { error: 'fetch failed' },
   },
   {
+    id: 'locales',
+    differs: 'Intl in Node.js knows every locale.',
+    instead:
+      'The simulator knows de-DE, en-US and four other kinds of English, es-ES, fr-FR, it-IT, ja-JP, ko-KR, nl-NL, pt-BR, sv-SE and zh-CN, in every time zone. For another it says which it knows.',
+    example: 'return new Intl.NumberFormat("pl-PL").format(1234.5);',
+    gives: { error: 'The locale pl-PL is not available in this simulator' },
+  },
+  {
     id: 'threads-and-processes',
     differs: 'node:child_process and node:worker_threads start other programs and threads.',
     instead: 'They exist, and say that the simulator has none.',

@@ -15,6 +15,7 @@ import type { createStreaming, Streaming } from './lazy/streaming.ts';
 import type { Timers } from './lazy/timers.ts';
 import { createLibrary } from './library.ts';
 export { loaderError } from './loader-error.ts';
+import { installLocaleMethods } from './locale-methods.ts';
 import { bridgeName } from './names.ts';
 import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
@@ -181,6 +182,7 @@ export function createCore(
     ),
   );
   chargeForBuiltins(host);
+  installLocaleMethods(library);
   define('global', globalThis);
   define('process', process);
   define('console', lambdaConsole.object());
