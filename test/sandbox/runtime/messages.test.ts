@@ -126,3 +126,28 @@ export const handler = async () => [
     ['    at Array.sort (<anonymous>)', `    at Object.sort (${file}:8:40)`],
   ]);
 });
+
+test('captureStackTrace, stackTraceLimit and cause do what they do in Node 24', async () => {
+  const source = `class Missing extends Error {
+  constructor(message) { super(message); this.name = 'Missing'; Error.captureStackTrace(this, Missing); }
+}
+const find = () => { throw new Missing('no such order'); };
+export const handler = async () => {
+  const seen = [];
+  try { find(); } catch (e) { seen.push(e.stack.split('\\n').slice(0, 2)); }
+  const plain = {};
+  Error.captureStackTrace(plain);
+  seen.push(plain.stack.split('\\n')[0]);
+  Error.stackTraceLimit = 1;
+  const error = new TypeError('not a function', { cause: 'mine' });
+  seen.push(error.stack.split('\\n'), error.cause, Object.keys(error));
+  return seen;
+};`;
+  expect(await result({ 'index.mjs': source })).toEqual([
+    ['Missing: no such order', '    at find (file:///var/task/index.mjs:4:28)'],
+    'Error',
+    ['TypeError: not a function', '    at handler (file:///var/task/index.mjs:12:17)'],
+    'mine',
+    [],
+  ]);
+});

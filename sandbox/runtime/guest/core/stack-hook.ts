@@ -4,20 +4,28 @@ import type { Host } from './host.ts';
 /** The call sites are QuickJS's. */
 type Hook = (this: unknown, error: Error, sites: any[]) => unknown;
 
+/** The real hook, and what Error.captureStackTrace does with the call sites. */
+type LazyHook = Hook & { capture(target: object, sites: any[]): void };
+
 /** QuickJS's own kind of error, which Node does not have: out of memory, strings too long. */
 const { InternalError } = globalThis as unknown as { InternalError: new () => Error };
 
 /** Thrown to QuickJS, never seen by the function. */
 const keepStack = 'keep the stack';
 
+/** As many call sites as QuickJS ever gives. */
+const mostSites = 64;
+
 const overflow = 'Maximum call stack size exceeded';
 
 /** `create` makes the real hook, when the first error is thrown. */
-export function installStackHook(host: Host, create: (userHook: () => unknown) => Hook): void {
+export function installStackHook(host: Host, create: (userHook: () => unknown) => LazyHook): void {
   const { getOwnPropertyDescriptor, defineProperty, setPrototypeOf } = Object;
   const rangeError = RangeError.prototype;
   let userHook: unknown;
-  let hook: Hook | undefined;
+  let hook: LazyHook | undefined;
+  let captured: any[] | undefined;
+  let capturing = false;
   let loading = false;
 
   const messageOf = (error: Error): unknown => getOwnPropertyDescriptor(error, 'message')?.value;
@@ -36,6 +44,10 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
   };
 
   const decide: Hook = (error, sites) => {
+    if (capturing) {
+      captured = sites;
+      return undefined;
+    }
     if (error instanceof InternalError) {
       const message = messageOf(error);
       if (message === 'out of memory') host.outOfMemory();
@@ -69,6 +81,32 @@ export function installStackHook(host: Host, create: (userHook: () => unknown) =
     if (stack === undefined) throw keepStack;
     return stack;
   };
+  /** In place of QuickJS's own, which would define what the hook returns. `above` and what it called are left out. */
+  const { captureStackTrace } = {
+    captureStackTrace(target: unknown, above?: unknown): void {
+      if (target === null || (typeof target !== 'object' && typeof target !== 'function')) {
+        throw new TypeError('Invalid argument');
+      }
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = mostSites;
+      capturing = true;
+      captured = [];
+      new Error();
+      capturing = false;
+      Error.stackTraceLimit = limit;
+      const sites = captured as { getFunction(): unknown }[];
+      const skipped = sites.findIndex((site) => site.getFunction() === above);
+      const shown = typeof above !== 'function' ? sites : skipped < 0 ? [] : sites.slice(skipped + 1);
+      hook ??= create(() => userHook);
+      hook.capture(target, shown);
+    },
+  };
+  defineProperty(Error, 'captureStackTrace', {
+    value: captureStackTrace,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
   (Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = prepare;
   defineProperty(Error, 'prepareStackTrace', {
     get: () => userHook,

@@ -18,6 +18,8 @@ interface Trace {
   /** Call sites of the function's files and of built-ins; texts for the runtime's own. */
   frames: (CallSite | string)[];
   position: Position | undefined;
+  /** The most frames that the text has: Error.stackTraceLimit when the error was made. */
+  limit: number;
 }
 
 /** A frame's text, and whether its place is a `new` expression. */
@@ -77,7 +79,7 @@ export function createStackHook(
   host: Host,
   inInvocation: () => boolean,
   userHook: () => unknown,
-): (error: Error, sites: CallSite[]) => unknown {
+): ((error: Error, sites: CallSite[]) => unknown) & { capture(target: object, sites: CallSite[]): void } {
   const traces = new WeakMap<object, Trace>();
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const errorToString = Error.prototype.toString;
@@ -102,7 +104,7 @@ export function createStackHook(
         if (described.text !== undefined) texts.push(described.text);
       }
     }
-    return texts.reverse().slice(0, 10);
+    return texts.reverse().slice(0, trace.limit);
   };
   /** The first line is what the error is when its stack is first read, as in Node: names are set after the message. */
   const textOf = (error: Error, trace: Trace): string => {
@@ -144,7 +146,40 @@ export function createStackHook(
     return frames;
   };
 
-  return function prepare(this: unknown, error: Error, sites: CallSite[]): unknown {
+  const limitNow = (): number => {
+    const limit: unknown = Error.stackTraceLimit;
+    return typeof limit === 'number' && limit >= 0 ? limit : 0;
+  };
+
+  /** Defines `stack`, to be written when it is first read. */
+  const define = (target: Error, sites: CallSite[], position: Position | undefined): void => {
+    const trace: Trace = { frames: framesOf(sites), position, limit: limitNow() };
+    traces.set(target, trace);
+    let text: unknown;
+    let written = false;
+    const get = (): unknown => {
+      if (!written) {
+        text = textOf(target, trace);
+        written = true;
+      }
+      return text;
+    };
+    const set = (value: unknown): void => {
+      text = value;
+      written = true;
+    };
+    defineProperty(target, 'stack', { get, set, enumerable: false, configurable: true });
+  };
+
+  /** Error.captureStackTrace, for errors and for anything else. */
+  const capture = (target: object, sites: CallSite[]): void => {
+    const hook = userHook();
+    if (typeof hook !== 'function') return define(target as Error, sites, undefined);
+    const value = (hook as (error: unknown, sites: CallSite[]) => unknown)(target, sites);
+    defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+  };
+
+  function prepare(this: unknown, error: Error, sites: CallSite[]): unknown {
     // QuickJS asks for whatever is thrown, and defines what this returns as its stack.
     if (!(error instanceof Error)) return getOwnPropertyDescriptor(error, 'stack')?.value;
     // QuickJS may ask again in the frames that an exception leaves, with fewer call sites.
@@ -157,25 +192,11 @@ export function createStackHook(
     }
     const hook = userHook();
     if (typeof hook === 'function') {
-      traces.set(error, { frames: [], position });
+      traces.set(error, { frames: [], position, limit: 0 });
       return (hook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
     }
-    const trace: Trace = { frames: framesOf(sites), position };
-    traces.set(error, trace);
-    let text: unknown;
-    let written = false;
-    const get = (): unknown => {
-      if (!written) {
-        text = textOf(error, trace);
-        written = true;
-      }
-      return text;
-    };
-    const set = (value: unknown): void => {
-      text = value;
-      written = true;
-    };
-    defineProperty(error, 'stack', { get, set, enumerable: false, configurable: true });
+    define(error, sites, position);
     return undefined;
-  };
+  }
+  return Object.assign(prepare, { capture });
 }
