@@ -16,7 +16,6 @@ const bootstrap = `(function (sources, globals, promiseState) {
     stacks.set(error, undefined);
     Object.defineProperty(error, 'stack', { get() { if (stacks.get(this) === undefined) stacks.set(this, { text: text() }); return stacks.get(this).text }, set(value) { stacks.set(this, { text: value }) }, enumerable: false, configurable: false });
   };
-  for (const name of ['dispose', 'asyncDispose']) if (!Symbol[name]) Object.defineProperty(Symbol, name, { value: Symbol('Symbol.' + name) });
   let time = 0, order = 0, immediates = [], ticks = [], timers = [];
   class Timeout { ref() { return this } unref() { return this } hasRef() { return true } refresh() { return this } close() { timers = timers.filter((t) => t !== this) } [Symbol.toPrimitive]() { return this.order } }
   const setTimeout = (callback, delay, ...values) => {
