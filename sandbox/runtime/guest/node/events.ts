@@ -3,9 +3,8 @@ import { abortError, codedError, invalidArgType } from './internal/errors.ts';
 import { validateAbortSignal, validateFunction, validateNumber } from './internal/validate.ts';
 
 // The engine lacks the two symbols, and readable-stream would make others of its own.
-for (const name of ['dispose', 'asyncDispose'] as const) {
-  if ((Symbol as { [name]?: symbol })[name] === undefined)
-    Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+for (const name of ['dispose', 'asyncDispose']) {
+  if (!(name in Symbol)) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
 }
 
 type Listener = ((...args: any[]) => unknown) & { listener?: Listener };
