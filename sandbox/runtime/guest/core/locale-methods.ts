@@ -16,6 +16,9 @@ export function installLocaleMethods(library: (name: string) => unknown): void {
     for (const name of names) {
       const replaced = {
         [name](this: unknown, ...values: unknown[]): unknown {
+          if (this === undefined || this === null) {
+            throw new TypeError(`${type}.prototype.${name} called on null or undefined`);
+          }
           const { localeMethods } = library('internal/intl') as {
             localeMethods: Readonly<Record<string, Readonly<Record<string, Method>>>>;
           };
