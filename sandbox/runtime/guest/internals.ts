@@ -50,8 +50,8 @@ export interface GuestInternals {
     /** vCPUs that os.cpus() shows. */
     visibleCores: number;
   };
-  /** Target and handler of a proxy (null once revoked), undefined for anything else; absent when proxies can't be told. */
-  proxyDetails?(value: unknown): { target: unknown; handler: unknown } | undefined;
+  /** Target and handler of a proxy (null once revoked), undefined for anything else. */
+  proxyDetails(value: unknown): { target: unknown; handler: unknown } | undefined;
   /** A require function that resolves as from the file at this absolute path. */
   createRequire(path: string): unknown;
 }

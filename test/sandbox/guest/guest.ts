@@ -43,7 +43,7 @@ const bootstrap = `(function (sources, globals, promiseState) {
   const internals = {
     now: () => 1767603600000 + time, elapsed: () => time,
     randomBytes: (length) => Uint8Array.from({ length }, () => (random = (random * 1103515245 + 12345) & 0x7fffffff) >> 16),
-    promiseState, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
+    promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
     files: {
       read: (path) => written.get(path) ?? readOnly.get(path),
       write: (path, bytes) => { if (!path.startsWith('/tmp/')) return 'EROFS'; if (bytes.length > 1e6) return 'ENOSPC'; written.set(path, bytes); return 'ok' },

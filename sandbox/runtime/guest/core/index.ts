@@ -17,6 +17,7 @@ import { createLibrary } from './library.ts';
 export { loaderError } from './loader-error.ts';
 import { installLocaleMethods } from './locale-methods.ts';
 import { bridgeName } from './names.ts';
+import { rememberProxies } from './proxies.ts';
 import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
 import { TickQueue } from './ticks.ts';
@@ -111,10 +112,12 @@ export function createCore(
     });
   };
 
+  const proxyDetails = rememberProxies();
   const internals: GuestInternals = {
     now: () => Date.now(),
     elapsed: () => host.elapsed(),
     randomBytes: (length) => new Uint8Array(host.randomBytes(length)),
+    proxyDetails,
     promiseState: (promise) => {
       const [kind, value] = host.promiseState(promise);
       return { state: kind as 'pending', value };

@@ -116,7 +116,7 @@ export const isBoxedPrimitive = (value: unknown): boolean =>
   isBooleanObject(value) ||
   isBigIntObject(value) ||
   isSymbolObject(value);
-export const isProxy = (value: unknown): boolean => internals.proxyDetails?.(value) !== undefined;
+export const isProxy = (value: unknown): boolean => internals.proxyDetails(value) !== undefined;
 export const isExternal = (_value: unknown): boolean => false;
 
 export function isModuleNamespaceObject(value: unknown): boolean {

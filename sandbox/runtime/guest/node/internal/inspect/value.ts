@@ -35,13 +35,13 @@ export function formatValue(context: InspectContext, value: any, depth: number, 
     return formatPrimitive(context.stylize, value, context);
   }
   const original = value;
-  const proxy = internals.proxyDetails?.(value);
+  const proxy = internals.proxyDetails(value);
   if (proxy !== undefined) {
     if (context.showProxy) return formatProxy(context, proxy, depth);
     let target: any = proxy.target;
-    for (let inner = internals.proxyDetails?.(target); inner !== undefined;) {
+    for (let inner = internals.proxyDetails(target); inner !== undefined;) {
       target = inner.target;
-      inner = internals.proxyDetails?.(target);
+      inner = internals.proxyDetails(target);
     }
     if (target === null) return context.stylize('<Revoked Proxy>', 'special');
     value = target;
