@@ -1,6 +1,6 @@
 /** Who raised an error, and with what arguments: QuickJS tells its stack hook only where. */
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
-import type { GuestHandle } from './engine.ts';
+import type { GuestHandle } from './guest-handle.ts';
 
 /** Byte offsets in a JSStackFrame of quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `framesAreKnown`. */
 const frame = { previous: 0, function: 8, values: 16, code: 28, count: 34 } as const;

@@ -1,5 +1,6 @@
 /** Meters one guest's CPU in ticks of QuickJS's interrupt counter, and stops it when its budget or fuel is used up. */
-import { ticksPerPoll, type GuestHandle } from './engine.ts';
+import type { GuestHandle } from './guest-handle.ts';
+import { ticksPerPoll } from './quickjs-layout.ts';
 import { fuelPerAllocation, fuelPerPhase, type WorkWeights } from './metering.ts';
 
 /** Ticks between two looks at the memory: short, since one step may allocate much. */

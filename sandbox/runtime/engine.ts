@@ -2,43 +2,24 @@
  * The engine: one QuickJS WebAssembly instance that environments share, with what the library does not expose.
  *
  * quickjs-emscripten gives no access to four things that a simulated Lambda needs: the exact value of QuickJS's
- * interrupt counter (metering), the bytes a runtime has allocated (memory), the promise hooks (unhandled rejections,
- * async context), and the clock that Date reads (virtual time). This file adds them from outside: the WebAssembly
- * imports for time are replaced, the function table is exported so that hooks can be installed, and four fields of
- * QuickJS's structures are read and written at offsets that hold for exactly the pinned version. `verifyLayout`
+ * interrupt counter (metering), the bytes a runtime has allocated (memory), the promise rejections that nobody handles, and the clock that Date reads (virtual time). This file adds them from outside: the WebAssembly
+ * imports for time are replaced, the function table is exported so that hooks can be installed, and fields of
+ * QuickJS's structures are read and written at the offsets of quickjs-layout.ts, which hold for exactly the pinned version. `verifyLayout`
  * proves the offsets each time an engine loads, so another version fails loudly instead of metering nonsense.
  */
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSRuntime,
-  type QuickJSWASMModule,
-} from 'quickjs-emscripten-core';
+import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
+import { replaceClock } from './clock-imports.ts';
 import { framesAreKnown } from './call-frames.ts';
+import { GuestHandle } from './guest-handle.ts';
 import { hookModuleBytes, type HookExports } from './hook-module.ts';
+import { layout, ticksPerPoll } from './quickjs-layout.ts';
 import { exportFunctionTable } from './wasm-binary.ts';
 
 /** Thrown when the engine can't be loaded; the message says why. */
 export class EngineLoadError extends Error {
   override readonly name = 'EngineLoadError';
 }
-
-/** QuickJS re-arms its interrupt counter to this value at each poll. */
-export const ticksPerPoll = 10_000;
-
-/** Byte offsets in quickjs-ng 0.12.1 for 32-bit WebAssembly, proved by `verifyLayout`. */
-const layout = {
-  context: { randomState: 280, interruptCounter: 288 },
-  runtime: {
-    allocator: { calloc: 0, malloc: 4, realloc: 12, usableSize: 16 },
-    mallocSize: 24,
-    currentFrame: 156,
-    rejectionTracker: 180,
-  },
-} as const;
 
 /** The first Math.random() after the random state 88172645463325252. */
 const firstRandom = 0.9009953686486218;
@@ -319,155 +300,6 @@ export class Engine {
 
 /** Options of emscripten that the library's types leave out. */
 type EmscriptenOptions = NonNullable<Parameters<typeof newVariant>[1]['emscriptenModule']>;
-
-/** One QuickJS runtime with its one context. */
-export class GuestHandle {
-  readonly engine: Engine;
-  readonly runtime: QuickJSRuntime;
-  readonly context: QuickJSContext;
-  readonly #runtimePointer: number;
-  readonly #contextPointer: number;
-  #disposed = false;
-
-  /** @internal */
-  constructor(
-    engine: Engine,
-    runtime: QuickJSRuntime,
-    context: QuickJSContext,
-    runtimePointer: number,
-    contextPointer: number,
-  ) {
-    this.engine = engine;
-    this.runtime = runtime;
-    this.context = context;
-    this.#runtimePointer = runtimePointer;
-    this.#contextPointer = contextPointer;
-  }
-
-  /** Ticks left until QuickJS polls for an interrupt: one per loop turn and per call. */
-  get interruptCounter(): number {
-    return this.engine.memory().getInt32(this.#contextPointer + layout.context.interruptCounter, true);
-  }
-
-  set interruptCounter(ticks: number) {
-    this.engine.memory().setInt32(this.#contextPointer + layout.context.interruptCounter, ticks, true);
-  }
-
-  /** Bytes that the guest's heap holds now, allocator overhead included. */
-  get allocatedBytes(): number {
-    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.mallocSize, true);
-  }
-
-  /** The stack frame that runs now: the address of a JSStackFrame, or 0. See call-frames.ts. */
-  get currentFrame(): number {
-    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.currentFrame, true);
-  }
-
-  /** The raw value behind a handle. */
-  rawValue(handle: QuickJSHandle): bigint {
-    return this.engine.memory().getBigUint64((handle as unknown as { value: number }).value, true);
-  }
-
-  /** A handle of one's own to a raw value that the engine showed. */
-  keep(value: bigint): QuickJSHandle {
-    const { emscripten } = this.engine;
-    const slot = emscripten._malloc(8);
-    this.engine.memory().setBigUint64(slot, BigInt.asUintN(64, value), true);
-    const internals = this.context as unknown as {
-      ffi: { QTS_DupValuePointer(context: number, value: number): number };
-      memory: { heapValueHandle(pointer: number): QuickJSHandle };
-    };
-    const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
-    emscripten._free(slot);
-    return internals.memory.heapValueHandle(copy);
-  }
-
-  /** Begins to watch this guest's memory: `highWaterBytes` starts at what it holds now. */
-  watchMemory(): void {
-    this.engine.watchMemory(this.#runtimePointer + layout.runtime.mallocSize);
-  }
-
-  /** @internal For checks: the number that a script evaluates to. */
-  evaluateNumber(source: string): number {
-    const result = this.context.unwrapResult(this.context.evalCode(source));
-    const value = this.context.getNumber(result);
-    result.dispose();
-    return value;
-  }
-
-  get disposed(): boolean {
-    return this.#disposed;
-  }
-
-  /** Frees the guest. One that was interrupted may not come apart cleanly: then its engine is retired. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.engine.forget(this.#contextPointer);
-    try {
-      this.context.dispose();
-      this.runtime.dispose();
-    } catch {
-      this.engine.retired = true;
-    }
-  }
-
-  /** Gives the guest up without freeing it, after a trap inside it. */
-  abandon(): void {
-    this.#disposed = true;
-    this.engine.forget(this.#contextPointer);
-  }
-}
-
-/**
- * The clock and time zone imports of the WebAssembly module, replaced by virtual time in UTC. The names are those of
- * the pinned build: m localtime, n tzset, p Date.now, q clock_time_get.
- */
-function replaceClock(imports: WebAssembly.Imports, clock: { now: () => number }): WebAssembly.Imports {
-  const originals = imports['a'] ?? {};
-  const view = (): DataView => new DataView((originals['a'] as WebAssembly.Memory).buffer);
-  return {
-    ...imports,
-    a: {
-      ...originals,
-      m: (seconds: bigint | number, tm: number): void => {
-        const date = new Date(Number(seconds) * 1000);
-        const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1);
-        const fields = [
-          date.getUTCSeconds(),
-          date.getUTCMinutes(),
-          date.getUTCHours(),
-          date.getUTCDate(),
-          date.getUTCMonth(),
-          date.getUTCFullYear() - 1900,
-          date.getUTCDay(),
-          Math.floor((date.getTime() - startOfYear) / 86_400_000),
-          0,
-          0,
-        ];
-        fields.forEach((value, index) => view().setInt32(tm + index * 4, value, true));
-      },
-      n: (timezone: number, daylight: number, standardName: number, daylightName: number): void => {
-        view().setInt32(timezone, 0, true);
-        view().setInt32(daylight, 0, true);
-        for (const name of [standardName, daylightName]) new Uint8Array(view().buffer).set([85, 84, 67, 0], name);
-      },
-      // No environment variables: theirs would carry the page's language and the program's path into the guest's heap.
-      e: (): number => 0,
-      f: (count: number, size: number): number => {
-        view().setUint32(count, 0, true);
-        view().setUint32(size, 0, true);
-        return 0;
-      },
-      p: (): number => clock.now(),
-      q: (clockId: number, _precision: bigint, result: number): number => {
-        if (clockId < 0 || clockId > 3) return 28;
-        view().setBigUint64(result, BigInt(Math.round(clock.now() * 1000)) * 1000n, true);
-        return 0;
-      },
-    },
-  };
-}
 
 /** Compiled modules by the bytes they came from: each engine is an instance of its own, compiled once. */
 const compilations = new WeakMap<object, Promise<WebAssembly.Module>>();

@@ -2,7 +2,7 @@
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core';
 import type { ProcessConfiguration } from './contract.ts';
 import { addRaisedBy } from './call-frames.ts';
-import type { GuestHandle } from './engine.ts';
+import type { GuestHandle } from './guest-handle.ts';
 import { unpackText } from './guest/core/crossing.ts';
 import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';

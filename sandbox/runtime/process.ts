@@ -15,7 +15,8 @@ import type {
   RuntimeProcess,
 } from './contract.ts';
 import { carryContextThroughAwait } from './await-context.ts';
-import type { Engine, GuestHandle } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { GuestHandle } from './guest-handle.ts';
 import { EnvironmentFiles } from './files.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';

@@ -1,6 +1,7 @@
 /** Keeps the promises that were rejected and that nobody has handled yet, in order. */
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
-import type { GuestHandle, PromiseObserver } from './engine.ts';
+import type { PromiseObserver } from './engine.ts';
+import type { GuestHandle } from './guest-handle.ts';
 
 interface Rejected {
   readonly promise: QuickJSHandle;

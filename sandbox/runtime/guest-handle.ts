@@ -1,0 +1,103 @@
+/** One guest: a QuickJS runtime with its context, its counter and its memory. */
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import type { Engine } from './engine.ts';
+import { layout } from './quickjs-layout.ts';
+
+/** One QuickJS runtime with its one context. */
+export class GuestHandle {
+  readonly engine: Engine;
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  readonly #runtimePointer: number;
+  readonly #contextPointer: number;
+  #disposed = false;
+
+  /** @internal */
+  constructor(
+    engine: Engine,
+    runtime: QuickJSRuntime,
+    context: QuickJSContext,
+    runtimePointer: number,
+    contextPointer: number,
+  ) {
+    this.engine = engine;
+    this.runtime = runtime;
+    this.context = context;
+    this.#runtimePointer = runtimePointer;
+    this.#contextPointer = contextPointer;
+  }
+
+  /** Ticks left until QuickJS polls for an interrupt: one per loop turn and per call. */
+  get interruptCounter(): number {
+    return this.engine.memory().getInt32(this.#contextPointer + layout.context.interruptCounter, true);
+  }
+
+  set interruptCounter(ticks: number) {
+    this.engine.memory().setInt32(this.#contextPointer + layout.context.interruptCounter, ticks, true);
+  }
+
+  /** Bytes that the guest's heap holds now, allocator overhead included. */
+  get allocatedBytes(): number {
+    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.mallocSize, true);
+  }
+
+  /** The stack frame that runs now: the address of a JSStackFrame, or 0. See call-frames.ts. */
+  get currentFrame(): number {
+    return this.engine.memory().getUint32(this.#runtimePointer + layout.runtime.currentFrame, true);
+  }
+
+  /** The raw value behind a handle. */
+  rawValue(handle: QuickJSHandle): bigint {
+    return this.engine.memory().getBigUint64((handle as unknown as { value: number }).value, true);
+  }
+
+  /** A handle of one's own to a raw value that the engine showed. */
+  keep(value: bigint): QuickJSHandle {
+    const { emscripten } = this.engine;
+    const slot = emscripten._malloc(8);
+    this.engine.memory().setBigUint64(slot, BigInt.asUintN(64, value), true);
+    const internals = this.context as unknown as {
+      ffi: { QTS_DupValuePointer(context: number, value: number): number };
+      memory: { heapValueHandle(pointer: number): QuickJSHandle };
+    };
+    const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
+    emscripten._free(slot);
+    return internals.memory.heapValueHandle(copy);
+  }
+
+  /** Begins to watch this guest's memory: `highWaterBytes` starts at what it holds now. */
+  watchMemory(): void {
+    this.engine.watchMemory(this.#runtimePointer + layout.runtime.mallocSize);
+  }
+
+  /** @internal For checks: the number that a script evaluates to. */
+  evaluateNumber(source: string): number {
+    const result = this.context.unwrapResult(this.context.evalCode(source));
+    const value = this.context.getNumber(result);
+    result.dispose();
+    return value;
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Frees the guest. One that was interrupted may not come apart cleanly: then its engine is retired. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.engine.forget(this.#contextPointer);
+    try {
+      this.context.dispose();
+      this.runtime.dispose();
+    } catch {
+      this.engine.retired = true;
+    }
+  }
+
+  /** Gives the guest up without freeing it, after a trap inside it. */
+  abandon(): void {
+    this.#disposed = true;
+    this.engine.forget(this.#contextPointer);
+  }
+}
