@@ -142,7 +142,7 @@ for (const file of (await readdir(dataFolder)).sort()) {
 const coreEntry = join(guestFolder, 'core', 'index.ts');
 /** The core is one expression whose value is its exports. */
 const coreSource = async () =>
-  `(() => {const module={exports:{}},exports=module.exports;${await bundle(coreEntry, 'cjs')}\nreturn module.exports})()`;
+  `(() => {"use strict";const module={exports:{}},exports=module.exports;${await bundle(coreEntry, 'cjs')}\nreturn module.exports})()`;
 const core = existsSync(coreEntry) ? await coreSource() : undefined;
 
 const notice = `/*! Bundled for the guest: ${[...bundledPackages.values()].sort().join(' | ')} */`;
