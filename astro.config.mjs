@@ -11,6 +11,7 @@ const shell = (name) => `./src/components/shell/${name}.astro`;
 
 export default defineConfig({
   output: 'static',
+  publicDir: './src/public',
   trailingSlash: 'always',
   // A lesson page loads what it shows and nothing in advance.
   prefetch: false,

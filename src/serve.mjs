@@ -11,7 +11,7 @@ import sirv from 'sirv';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
-const sources = ['src', 'content', 'sandbox', 'public', 'astro.config.mjs', 'package-lock.json'];
+const sources = ['src', 'content', 'sandbox', 'astro.config.mjs', 'package-lock.json'];
 
 /**
  * Serves a folder as a static host would. Takes any free port when the wanted one is taken.
