@@ -53,6 +53,20 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { error: 'The locale pl-PL is not available in this simulator' },
   },
   {
+    id: 'aws-sdk',
+    differs: 'Lambda’s Node.js comes with the clients of the AWS SDK, version 3.',
+    instead: 'They are absent, and importing one says so.',
+    example: 'return (await import("@aws-sdk/client-s3")).S3Client.name;',
+    gives: { error: "Cannot find package '@aws-sdk/client-s3' imported from /var/task/index.mjs (Lambda comes with" },
+  },
+  {
+    id: 'regular-expression-sets',
+    differs: 'Regular expressions with the flag v subtract and intersect sets of characters.',
+    instead: 'The flag v works as u, flags shows it as u, and set notation is refused.',
+    example: 'return /\\p{Emoji}/v.flags;',
+    gives: { result: 'u' },
+  },
+  {
     id: 'threads-and-processes',
     differs: 'node:child_process and node:worker_threads start other programs and threads.',
     instead: 'They exist, and say that the simulator has none.',
