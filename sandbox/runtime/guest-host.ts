@@ -24,7 +24,8 @@ export interface HostFunctions {
   failed(payload: string, errorType: string): void;
   completed(): void;
   ticksQueued(): void;
-  loopChanged(): void;
+  timersChanged(): void;
+  immediatesAdded(): void;
   meter(ticks: number): void;
   outOfMemory(): void;
   suspendMeter(): void;
@@ -58,7 +59,6 @@ export interface GuestApi {
   runTicks(): void;
   runTimer(now: number): boolean;
   takeImmediates(): number;
-  immediatesQueued(): boolean;
   runImmediate(): void;
   nextDue(): number;
   alive(): boolean;
@@ -137,7 +137,6 @@ export function bootGuest(
     runTicks: () => run('runTicks'),
     runTimer: (now) => truthOf('runTimer', context.newNumber(now)),
     takeImmediates: () => numberOf('takeImmediates'),
-    immediatesQueued: () => truthOf('immediatesQueued'),
     runImmediate: () => run('runImmediate'),
     nextDue: () => numberOf('nextDue'),
     alive: () => truthOf('alive'),
@@ -177,7 +176,6 @@ const apiNames = [
   'runTicks',
   'runTimer',
   'takeImmediates',
-  'immediatesQueued',
   'runImmediate',
   'nextDue',
   'alive',
@@ -258,7 +256,8 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   act('failed', (payload, errorType) => host.failed(getString(payload), getString(errorType)));
   act('completed', () => host.completed());
   act('ticksQueued', () => host.ticksQueued());
-  act('loopChanged', () => host.loopChanged());
+  act('timersChanged', () => host.timersChanged());
+  act('immediatesAdded', () => host.immediatesAdded());
   act('meter', (ticks) => host.meter(getNumber(ticks)));
   act('outOfMemory', () => host.outOfMemory());
   act('suspendMeter', () => host.suspendMeter());

@@ -70,7 +70,9 @@ class GuestProcess implements RuntimeProcess {
   #local: number;
   #stopAt = Infinity;
   #ticksQueued = false;
-  #loopWork = false;
+  /** The guest has, or may have, timers; it has immediates. */
+  #timers = false;
+  #immediates = false;
   #clockReads = 0;
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
@@ -292,8 +294,11 @@ class GuestProcess implements RuntimeProcess {
       ticksQueued: () => {
         this.#ticksQueued = true;
       },
-      loopChanged: () => {
-        this.#loopWork = true;
+      timersChanged: () => {
+        this.#timers = true;
+      },
+      immediatesAdded: () => {
+        this.#immediates = true;
       },
       meter: (ticks) => this.#meter.charge(ticks),
       outOfMemory: () => {
@@ -416,21 +421,26 @@ class GuestProcess implements RuntimeProcess {
   /** Runs what is due now: timers, then the immediates queued before. */
   #runDue(): void {
     const api = this.#api;
-    if (api === undefined || !this.#loopWork) return;
+    if (api === undefined) return;
     const loopTime = this.#local;
-    for (let ran = true; ran && this.#state === 'running';) {
-      ran = false;
+    while (this.#timers && this.#state === 'running') {
       const due = api.nextDue();
+      this.#timers = due >= 0;
       if (due < 0 || due > loopTime) break;
+      let ran = false;
       this.#turn((core) => {
         ran = core.runTimer(loopTime);
       });
+      if (!ran) break;
     }
-    if (this.#state !== 'running') return;
+    if (this.#state !== 'running' || !this.#immediates) return;
+    this.#immediates = false;
     for (let left = api.takeImmediates(); left > 0; left -= 1) {
       this.#turn((core) => core.runImmediate());
+      if (this.#state === 'running') continue;
       // What is left of the batch waits with the rest of the loop: the environment is frozen or gone.
-      if (this.#state !== 'running') return;
+      this.#immediates ||= left > 1;
+      return;
     }
   }
 
@@ -449,11 +459,8 @@ class GuestProcess implements RuntimeProcess {
         this.#proceed();
       });
     };
-    if (this.#loopWork) {
-      if (api.immediatesQueued()) return step(this.#local, () => this.#runDue());
-      if (api.alive()) return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
-      this.#loopWork = api.nextDue() >= 0;
-    }
+    if (this.#immediates) return step(this.#local, () => this.#runDue());
+    if (this.#timers && api.alive()) return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
     step(this.#local, () => this.#loopEmpty());
   }
 

@@ -22,8 +22,10 @@ export interface Host {
   completed(): void;
   /** The nextTick queue is no longer empty. */
   ticksQueued(): void;
-  /** Timers or immediates were added. */
-  loopChanged(): void;
+  /** A timer was set, or refs changed. */
+  timersChanged(): void;
+  /** An immediate was queued. */
+  immediatesAdded(): void;
   /** Charges CPU work that the interrupt counter does not see, in ticks. */
   meter(ticks: number): void;
   /** What follows takes no virtual time, until `resumeMeter`. Nested calls count once. */
@@ -101,7 +103,6 @@ export interface Core {
   runTimer(now: number): boolean;
   /** Takes the immediates queued so far as the batch to run; returns their number. */
   takeImmediates(): number;
-  immediatesQueued(): boolean;
   runImmediate(): void;
   /** Earliest due time among timers, or -1. */
   nextDue(): number;

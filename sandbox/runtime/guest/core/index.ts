@@ -224,7 +224,6 @@ export function createCore(
     runTicks: () => ticks.runTicks(),
     runTimer: (now) => timers().runTimer(now),
     takeImmediates: () => timers().takeImmediates(),
-    immediatesQueued: () => timers().immediatesQueued(),
     runImmediate: () => timers().runImmediate(),
     nextDue: () => timers().nextDue(),
     alive: () => timers().alive(),

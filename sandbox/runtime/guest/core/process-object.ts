@@ -87,6 +87,15 @@ export function createProcessObject(
     cwd: () => '/var/task',
     umask: () => 0o22,
     nextTick,
+    getBuiltinModule: (id: unknown) => {
+      const name = String(id).replace(/^node:/, '');
+      if (/^(internal|lambda)\//.test(name)) return undefined;
+      try {
+        return library(name);
+      } catch {
+        return undefined;
+      }
+    },
     exit,
     abort: () => dieOf('aborted'),
     kill: (pid: unknown, signal: unknown = 'SIGTERM') => {

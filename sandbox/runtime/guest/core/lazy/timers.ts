@@ -136,7 +136,7 @@ export class Timers {
     requireCallback(callback);
     const immediate = new Immediate(this, callback, values);
     this.#immediates.push(immediate);
-    this.#host.loopChanged();
+    this.#host.immediatesAdded();
     return immediate;
   };
 
@@ -152,13 +152,13 @@ export class Timers {
     timer.queued = true;
     this.#heap.push(timer);
     this.#up(this.#heap.length - 1);
-    this.#host.loopChanged();
+    this.#host.timersChanged();
   }
 
   /** @internal */
   count(timer: Timeout, counted: boolean): void {
     timer.counted = counted;
-    this.#host.loopChanged();
+    this.#host.timersChanged();
   }
 
   runTimer(now: number): boolean {
@@ -184,10 +184,6 @@ export class Timers {
     this.#batch.push(...this.#immediates);
     this.#immediates = [];
     return this.#batch.length;
-  }
-
-  immediatesQueued(): boolean {
-    return this.#immediates.length > 0 || this.#batch.length > 0;
   }
 
   runImmediate(): void {
