@@ -26,6 +26,8 @@ export class CpuMeter {
   /** Work of the turn that does not count: the library's own. */
   #excluded = 0;
   #suspendedAt: number | undefined;
+  /** What the turn had done and held when half of the fuel was used. */
+  #halfway: { readonly ticks: number; readonly bytes: number } | undefined;
   stopped: StopReason | undefined;
 
   constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
@@ -71,6 +73,13 @@ export class CpuMeter {
     this.#suspendedAt = undefined;
   }
 
+  /** Ticks until the memory would hold `bytes` more, if it goes on growing as it did with the last half of the fuel. */
+  ticksUntilGrown(bytes: number): number {
+    if (this.#halfway === undefined) return Infinity;
+    const grown = this.#guest.engine.highWaterBytes - this.#halfway.bytes;
+    return grown <= 0 ? Infinity : (bytes / grown) * (this.turnTicks - this.#halfway.ticks);
+  }
+
   /** A new phase begins: the fuel is full again. */
   refuel(): void {
     this.#fuel = fuelPerPhase;
@@ -81,6 +90,7 @@ export class CpuMeter {
     this.#counted = 0;
     this.#charged = 0;
     this.#excluded = 0;
+    this.#halfway = undefined;
     this.#suspendedAt = undefined;
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
@@ -131,12 +141,17 @@ export class CpuMeter {
   /** QuickJS asks whether to stop; it has set its counter to the full poll interval. */
   #poll(): boolean {
     if (!this.#running) return false;
-    this.#counted += this.#chunk;
-    this.#chunk = ticksPerPoll;
+    // Regular expressions poll by themselves, after as many steps of their own; the counter is left as it was.
+    const byCounter = this.#guest.interruptCounter === ticksPerPoll;
+    this.#counted += byCounter ? this.#chunk : ticksPerPoll;
+    if (byCounter) this.#chunk = ticksPerPoll;
     if (this.stopped === undefined) {
       if (this.turnTicks >= this.#budget) this.stopped = 'deadline';
       else if (this.#memoryExceeded()) this.stopped = 'memory';
       else if (this.#fuel - this.#effort() <= 0) this.stopped = 'fuel';
+      else if (this.#effort() > this.#fuel / 2) {
+        this.#halfway ??= { ticks: this.turnTicks, bytes: this.#guest.allocatedBytes };
+      }
     }
     if (this.stopped !== undefined) {
       // Without memory for the uncatchable error, QuickJS would throw one that the function can catch.
@@ -145,7 +160,7 @@ export class CpuMeter {
       this.#chunk = 1;
       return true;
     }
-    this.#arm();
+    if (byCounter) this.#arm();
     return false;
   }
 }

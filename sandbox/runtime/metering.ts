@@ -32,7 +32,7 @@ export interface CostModel {
 export const fuelPerPhase = 40_000_000;
 
 /** What an allocation or release costs in fuel. */
-export const fuelPerAllocation = 3;
+export const fuelPerAllocation = 4;
 
 /** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
 export const fuelPerTurn = 1500;
@@ -41,7 +41,7 @@ export const fuelPerTurn = 1500;
 export const clockReadTicks = (n: number): number => 12 * (1 + Math.max(0, n - 20_000) / 10_000);
 
 /** What one call of the host costs in fuel, so that floods of log lines end too. */
-export const fuelPerHostCall = 300;
+export const fuelPerHostCall = 600;
 
 const bytesPerMB = 1024 * 1024;
 

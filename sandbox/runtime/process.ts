@@ -409,13 +409,25 @@ class GuestProcess implements RuntimeProcess {
         this.#events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
       });
     }
-    if (reason === 'fuel') {
-      this.#at(end, () =>
-        this.#events.concluded(
-          'The code was still busy when the simulator stopped computing; it concluded that it would not end in time.',
-        ),
-      );
+    if (reason === 'fuel') this.#conclude(end);
+  }
+
+  /** The fuel is used up: either the memory runs out before the time does, as it grows now, or the time. */
+  #conclude(end: number): void {
+    // What the code held is released by now; the high-water mark is not.
+    const held = this.#guest.engine.highWaterBytes - this.#bootBytes;
+    const free = this.#memoryLimitMB() * bytesPerMB - held;
+    const full = end + this.#meter.ticksUntilGrown(free) * this.#tick;
+    const busy = 'The code was still busy when the simulator stopped computing; it concluded that';
+    if (full >= this.#stopAt) {
+      this.#at(end, () => this.#events.concluded(`${busy} it would not end in time.`));
+      return;
     }
+    this.#peakBytes = Infinity;
+    this.#at(full, () => {
+      this.#events.concluded(`${busy} its growing memory would run out.`);
+      this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true });
+    });
   }
 
   /** Runs what is due now: timers, then the immediates queued before. */

@@ -100,6 +100,18 @@ describe('containment', () => {
     }
   });
 
+  test('memory that goes on growing is concluded to run out, not to time out', { timeout: 30_000 }, async () => {
+    const account = await accountWith(
+      'export const handler = async () => { const all = new Map(); for (let i = 0; ; i++) all.set(i, { i }); };',
+      900,
+    );
+    await account.lambda.updateFunctionConfiguration({ FunctionName: 'hostile', MemorySize: 3008 });
+    const result = await account.lambda.invoke({ FunctionName: 'hostile', Payload: '{}' });
+    expect(JSON.parse(result.Payload)).toMatchObject({ errorType: 'Runtime.OutOfMemory' });
+    expect(result.trace.maxMemoryUsedMB).toBe(3008);
+    account.dispose();
+  });
+
   test('a thousand environments come and go, and the memory is there again', { timeout: 120_000 }, async () => {
     const engine = await loadEngine();
     const account = await createAccount({ seed: 7, engine });

@@ -6,6 +6,7 @@ export class TickQueue {
   readonly #host: Host;
   readonly #uncaught: (error: unknown) => void;
   #queue: (Callback | unknown[])[] = [];
+  #running = false;
 
   constructor(host: Host, uncaught: (error: unknown) => void) {
     this.#host = host;
@@ -14,22 +15,28 @@ export class TickQueue {
 
   readonly nextTick = (callback: unknown, ...values: unknown[]): void => {
     requireCallback(callback);
-    if (this.#queue.length === 0) this.#host.ticksQueued();
+    if (this.#queue.length === 0 && !this.#running) this.#host.ticksQueued();
     this.#queue.push(callback, values);
   };
 
-  /** Runs all jobs, those that jobs add included. */
+  /** Runs all jobs, those that jobs add included; what has run is let go. */
   runTicks(): void {
-    for (let index = 0; index < this.#queue.length; index += 2) {
-      try {
-        (this.#queue[index] as Callback)(...(this.#queue[index + 1] as unknown[]));
-      } catch (error) {
-        this.#queue.splice(0, index + 2);
-        if (this.#queue.length > 0) this.#host.ticksQueued();
-        this.#uncaught(error);
-        return;
+    this.#running = true;
+    while (this.#queue.length > 0) {
+      const batch = this.#queue;
+      this.#queue = [];
+      for (let index = 0; index < batch.length; index += 2) {
+        try {
+          (batch[index] as Callback)(...(batch[index + 1] as unknown[]));
+        } catch (error) {
+          this.#queue = [...batch.slice(index + 2), ...this.#queue];
+          this.#running = false;
+          if (this.#queue.length > 0) this.#host.ticksQueued();
+          this.#uncaught(error);
+          return;
+        }
       }
     }
-    this.#queue = [];
+    this.#running = false;
   }
 }
