@@ -30,6 +30,8 @@ interface Invocation {
   settled: boolean;
   /** Generation 3: the outcome waits until the event loop is empty. */
   waiting: (() => void) | undefined;
+  /** Generation 3: the callback was called with a result; later outcomes do not count. */
+  calledBack: boolean;
   /** Generation 3: whether the response waits for an empty event loop. */
   waitsForEmptyLoop: boolean;
   /** A promise was returned and has not settled. */
@@ -154,6 +156,7 @@ export class RuntimeClient {
       metadata,
       settled: false,
       waiting: undefined,
+      calledBack: false,
       waitsForEmptyLoop: true,
       pendingPromise: false,
     };
@@ -277,9 +280,9 @@ export class RuntimeClient {
   }
 
   #callback(invocation: Invocation, error: unknown, value: unknown): void {
-    if (invocation.settled || invocation.waiting?.name === 'calledBack') return;
+    if (invocation.settled || invocation.calledBack) return;
     if (error !== undefined && error !== null) return this.#fail(invocation, error);
-    const calledBack = (): void => {
+    const answer = (): void => {
       let text: string;
       try {
         text = stringify(value === undefined ? null : value) ?? 'null';
@@ -288,8 +291,9 @@ export class RuntimeClient {
       }
       this.#settle(invocation, () => this.#host.responded(text));
     };
-    if (invocation.waitsForEmptyLoop) invocation.waiting = calledBack;
-    else calledBack();
+    invocation.calledBack = true;
+    if (invocation.waitsForEmptyLoop) invocation.waiting = answer;
+    else answer();
   }
 
   #context(invocation: Invocation): Record<string, unknown> {
