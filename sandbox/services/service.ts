@@ -1,0 +1,127 @@
+/** What a simulated AWS service is: operations by their API names, called by somebody, all on the account's one virtual clock. */
+import type { Facts } from '../facts.ts';
+import type { VirtualClock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+import type { TraceEvent } from '../trace.ts';
+
+/** What every service of an account is made with. */
+export interface ServiceHost {
+  readonly clock: VirtualClock;
+  /** The account's generator: take `random.stream('sqs message ids')`, never draw from it directly. */
+  readonly random: Random;
+  readonly facts: Facts;
+  readonly location: { readonly region: string; readonly accountId: string };
+  readonly trace: { emit<Event extends TraceEvent>(event: Event): Event };
+}
+
+/** Who calls: the account's owner (the page, a test), a function through its execution role, or another service. */
+export type Caller =
+  | { readonly kind: 'account' }
+  | {
+      readonly kind: 'role';
+      /** `arn:aws:iam::123456789012:role/name` */
+      readonly roleArn: string;
+      /** The assumed-role session as error texts name it: `arn:aws:sts::123456789012:assumed-role/name/session`. */
+      readonly sessionArn: string;
+      readonly environmentId: string;
+      readonly requestId?: string;
+      /** X-Ray header of the invocation that calls. */
+      readonly traceId?: string;
+    }
+  | {
+      readonly kind: 'service';
+      /** `s3.amazonaws.com` */
+      readonly principal: string;
+      /** The bucket, topic or rule on whose behalf it calls. */
+      readonly sourceArn?: string;
+    };
+
+/** An answer of an API that is an error, as the SDK throws it: `name` and HTTP status `code` are the API's. */
+export class ApiError extends Error {
+  override readonly name: string;
+  readonly code: number;
+  /** Whose mistake it is, as SDKs report it. */
+  readonly fault: 'client' | 'server';
+  /** Further members of the error's shape. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(name: string, code: number, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = name;
+    this.code = code;
+    this.fault = code >= 500 ? 'server' : 'client';
+    this.details = details;
+  }
+}
+
+export type Result = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: Error };
+
+/** An answer that needs virtual time. `done` is called once, by a clock event. */
+export class Later {
+  readonly start: (done: (result: Result) => void) => void;
+
+  constructor(start: (done: (result: Result) => void) => void) {
+    this.start = start;
+  }
+}
+
+/** One operation of a service. `Input` and what `run` returns have the shapes of the AWS SDK for JavaScript v3. */
+export interface Operation<Input = never> {
+  /** The IAM action: `s3:PutObject`. Not always the operation's name: HeadObject needs `s3:GetObject`. */
+  readonly action: string;
+  /** ARNs of what the call touches; every one must be allowed. `*` for actions without a resource. */
+  resources(input: Input): readonly string[];
+  /** Condition keys that this request has, beyond the global ones. */
+  conditions?(input: Input): Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Does it, at the present virtual time and in one step. Returns the output, or a `Later`.
+   * @throws {ApiError} as the API refuses it
+   */
+  run(input: Input, caller: Caller): unknown;
+}
+
+/** A service that SDK clients can reach. */
+export interface Service {
+  /** As SDK packages name it: `s3` of `@aws-sdk/client-s3`, `dynamodb`, `sqs`. */
+  readonly name: string;
+  /** By API name: `PutObject`. */
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** How services reach functions. Lambda implements it; a service never sees more of Lambda. */
+export interface FunctionInvoker {
+  /**
+   * Hands an event to a function's asynchronous queue, as S3, SNS and EventBridge do.
+   * @throws {ApiError} when the function does not exist or its resource-based policy does not allow `caller`
+   */
+  invokeAsync(functionArn: string, payload: string, caller: Caller): void;
+  /** Invokes and waits, as event source mappings and HTTP front doors do. Throttles are results with `ok: false`. */
+  invokeSync(functionArn: string, payload: string, caller: Caller, done: (outcome: InvokeOutcome) => void): void;
+}
+
+/** What came of a synchronous invocation. */
+export type InvokeOutcome =
+  | {
+      readonly ok: true;
+      readonly requestId: string;
+      readonly functionError: boolean;
+      readonly payload: string;
+      readonly executedVersion: string;
+      /** Virtual ms from arrival to answer. */
+      readonly durationMs: number;
+    }
+  | { readonly ok: false; readonly error: Error };
+
+/** How services put something into each other's hands: a destination, a dead-letter queue, a topic's queue. */
+export interface Deliveries {
+  /**
+   * Delivers `body` to the queue, topic, bus, bucket or function with that ARN, on behalf of `caller`.
+   * `attributes` become message attributes where the target has them.
+   * @throws {ApiError} when the target does not exist or does not allow it
+   */
+  deliver(targetArn: string, body: string, caller: Caller, attributes?: DeliveryAttributes): void;
+}
+
+export type DeliveryAttributes = Readonly<
+  Record<string, { readonly dataType: 'String' | 'Number'; readonly value: string }>
+>;
