@@ -5,17 +5,17 @@
 import { z } from 'zod';
 
 /** Lower-case words joined by hyphens: `cold-and-warm-starts`. */
-const slug = z
+export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like cold-starts');
 
 /** A day written `2026-11-21`; YAML readers that turn it into a Date are accepted too. */
-const day = z.preprocess(
+export const day = z.preprocess(
   (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
   z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day like 2026-11-21'),
 );
 
-const sentence = z.string().trim().min(1, 'must not be empty');
+export const sentence = z.string().trim().min(1, 'must not be empty');
 
 /** A page that backs a lesson: AWS's own where there is one. */
 export const sourceSchema = z.strictObject({
@@ -40,8 +40,13 @@ export const lessonSchema = z.strictObject({
   minutes: z.int().min(3).max(30),
   /** One or two sentences for lists and search engines. */
   summary: sentence,
-  /** Ids of the topics it teaches. */
-  topics: z.array(slug).min(1, 'must name at least one topic'),
+  /**
+   * What it teaches, in the words of `content/topics.yaml`: by topic, each point with the id of the heading under which
+   * it is taught (`one-file-run-in-two-parts`).
+   */
+  topics: z
+    .record(slug, z.record(sentence, slug))
+    .refine((topics) => Object.keys(topics).length > 0, 'must name at least one topic'),
   /** Pages that back the lesson, listed under Sources. */
   sources: z.array(sourceSchema).default([]),
   /** A draft is left out of the built site. */

@@ -9,8 +9,8 @@ declare global {
       lesson?: Lesson;
       /** True when the text of the page brings its own heading. */
       ownHeading?: boolean;
-      /** How many facts the page has shown so far; makes the ids of their notes unique. */
-      factNotes?: number;
+      /** How many notes the page has so far; makes their ids unique. */
+      notes?: number;
     }
   }
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
+import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
 
 const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }[] = [
@@ -13,6 +14,9 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/lessons/*/*/quiz.yaml', schema: quizSchema },
   { pattern: 'content/lessons/*/*/*/function.yaml', schema: functionSchema },
   { pattern: 'content/facts/*.yaml', schema: factFileSchema },
+  { pattern: 'content/topics.yaml', schema: topicFileSchema },
+  { pattern: 'content/glossary.yaml', schema: glossarySchema },
+  { pattern: 'content/corrections/*.yaml', schema: correctionFileSchema },
 ];
 
 /** All mistakes in the content below a project's root, in the order of their files. */
@@ -40,10 +44,19 @@ function frontmatterOf(file: string, text: string): YamlSource {
   return { file, text: yaml, firstLine: 2 };
 }
 
-/** Lessons and facts whose id another one has already. */
+/** What the ids of a file name, where they have to be unique in the course. */
+function kindOf(file: string): string | undefined {
+  if (file.startsWith('content/facts/')) return 'fact';
+  if (file.startsWith('content/corrections/')) return 'correction';
+  if (file === 'content/topics.yaml') return 'topic';
+  if (file === 'content/glossary.yaml') return 'term';
+  return file.endsWith('/index.mdx') ? 'lesson' : undefined;
+}
+
+/** Things whose id another one of their kind has already. */
 function repeatedIds(data: unknown, { file, text, firstLine }: YamlSource, owners: Map<string, string>): Mistake[] {
-  const kind = file.startsWith('content/facts/') ? 'fact' : 'lesson';
-  if (kind === 'lesson' && !file.endsWith('/index.mdx')) return [];
+  const kind = kindOf(file);
+  if (kind === undefined) return [];
   return [data].flat().flatMap((item) => {
     const { id } = item as { id: string };
     const line = text.slice(0, text.search(new RegExp(`\\bid: ['"]?${id}['"]?\\s*$`, 'm'))).split('\n').length;

@@ -11,6 +11,9 @@ const facts: ReadonlyMap<string, Fact> = new Map(
     .map((fact) => [fact.id, fact]),
 );
 
+/** All facts, in the order of their files. */
+export const readFacts = (): readonly Fact[] => [...facts.values()];
+
 /**
  * The fact with this id. `askedBy` is the file that quotes it, for the author.
  * @throws when there is no such fact
@@ -56,6 +59,36 @@ export function formatDollars(amount: number): string {
   const digits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 12 });
   return `$${digits.format(amount)}`;
 }
+
+/** `2025-08-01` as `1 August 2025`, `2025-08` as `August 2025`, `2025` as it is. */
+export function formatSince(since: string): string {
+  return /^\d{4}-\d{2}$/.test(since) ? formatDay(`${since}-01`).replace(/^1 /, '') : formatDay(since);
+}
+
+/** Every value of a fact as a reader sees it, each with its name where there are several. */
+export function factValues(fact: Fact): readonly { readonly name: string; readonly value: string }[] {
+  return valuesIn(fact.value, '', fact.unit);
+}
+
+function valuesIn(value: unknown, name: string, unit: string | null): { name: string; value: string }[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
+    return [{ name, value: value.join(', ') }];
+  }
+  if (typeof value === 'object') {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      valuesIn(inner, [name, words(key)].filter(Boolean).join(' '), unit),
+    );
+  }
+  const single = { id: '', topic: '', statement: '', value, unit, source: '', checked: '' };
+  return [{ name, value: typeof value === 'boolean' ? (value ? 'yes' : 'no') : formatFact(single, undefined, name) }];
+}
+
+/** `requestBytes` as `request bytes`; a place in a list as its number from 1. */
+const words = (key: string): string =>
+  /^\d+$/.test(key)
+    ? String(Number(key) + 1)
+    : key.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
 /** `2025-08-01` as `1 August 2025`; other texts unchanged. */
 export function formatDay(day: string): string {

@@ -24,7 +24,7 @@ async function project(files: Readonly<Record<string, string>>): Promise<string>
 }
 
 const lesson = (id: string): string =>
-  `---\nid: ${id}\ntitle: Init\nlabel: Init\nquestion: Why?\nminutes: 12\nsummary: Short.\ntopics: [init]\n---\n\nText.\n`;
+  `---\nid: ${id}\ntitle: Init\nlabel: Init\nquestion: Why?\nminutes: 12\nsummary: Short.\ntopics: { init: { when: text } }\n---\n\nText.\n`;
 
 describe('findMistakes', () => {
   it('finds none in the course', async () => {

@@ -1,7 +1,7 @@
 /** Facts as they read in a sentence. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../sandbox/facts.ts';
-import { findFact, formatFact } from '../../src/course/facts.ts';
+import { factValues, findFact, formatFact, formatSince } from '../../src/course/facts.ts';
 
 const fact = (value: unknown, unit: string | null): Fact => ({
   id: 'some-fact',
@@ -48,5 +48,42 @@ describe('findFact', () => {
     expect(() => findFact('timeout-defualt', 'content/lessons/a/b/index.mdx')).toThrow(
       'content/lessons/a/b/index.mdx: there is no fact "timeout-defualt" in content/facts/. Correct the id or add the fact.',
     );
+  });
+});
+
+describe('factValues', () => {
+  it.each([
+    [1769, 'MB per vCPU', [['', '1,769 MB per vCPU']]],
+    [
+      { min: 128, max: 10240 },
+      'MB',
+      [
+        ['min', '128 MB'],
+        ['max', '10,240 MB'],
+      ],
+    ],
+    [
+      { requestBytes: 6291456, tiers: [{ usd: 0.2 }] },
+      null,
+      [
+        ['request bytes', '6,291,456'],
+        ['tiers 1 usd', '0.2'],
+      ],
+    ],
+    [['x86_64', 'arm64'], null, [['', 'x86_64, arm64']]],
+    [{ free: true }, null, [['free', 'yes']]],
+    [null, null, []],
+  ])('%j in %j are %j', (value, unit, values) => {
+    expect(factValues(fact(value, unit)).map(({ name, value: shown }) => [name, shown])).toEqual(values);
+  });
+});
+
+describe('formatSince', () => {
+  it.each([
+    ['2025', '2025'],
+    ['2025-08', 'August 2025'],
+    ['2025-08-01', '1 August 2025'],
+  ])('%s reads %s', (since, text) => {
+    expect(formatSince(since)).toBe(text);
   });
 });

@@ -41,7 +41,7 @@ describe('parseContent', () => {
       'question: Why?',
       'minutes: long',
       'summary: Short.',
-      'topics: [cold-start]',
+      'topics: { cold-start: { when it occurs: init } }',
     ].join('\n');
     expect(told(() => parseContent(lessonSchema, { file: 'index.mdx', text, firstLine: 2 }))).toEqual([
       'index.mdx:6: minutes must be of the kind number; found "long".\n    Change it to fit.',

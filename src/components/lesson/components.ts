@@ -6,10 +6,12 @@ import Fact from './Fact.astro';
 import Figure from './Figure.astro';
 import GetWrong from './GetWrong.astro';
 import InRealLife from './InRealLife.astro';
+import Languages from './Languages.astro';
 import Predict from './Predict.astro';
 import RunValue from './RunValue.astro';
 import Situation from './Situation.astro';
 import Sources from './Sources.astro';
+import Term from './Term.astro';
 import Way from './Way.astro';
 
 export const lessonComponents = {
@@ -19,10 +21,12 @@ export const lessonComponents = {
   Figure,
   GetWrong,
   InRealLife,
+  Languages,
   Predict,
   Runner,
   RunValue,
   Situation,
   Sources,
+  Term,
   Way,
 };

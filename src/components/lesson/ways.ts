@@ -1,19 +1,21 @@
-/** Turns the ways of `<InRealLife>` into tabs: arrow keys, Home and End move, as ARIA's tab pattern says. */
+/** Turns ways of doing one thing into tabs: arrow keys, Home and End move, as ARIA's tab pattern says. */
 let count = 0;
 
 export class LessonWays extends HTMLElement {
   connectedCallback(): void {
     if (this.dataset.tabs !== undefined) return;
+    const { label = '', remember = '' } = this.dataset;
     const panels = [...this.querySelectorAll<HTMLElement>('.way')];
+    const names = panels.map((panel) => panel.dataset.name ?? '');
     const base = `ways-${++count}`;
     const list = document.createElement('div');
     list.setAttribute('role', 'tablist');
-    list.setAttribute('aria-label', 'In real life');
+    list.setAttribute('aria-label', label);
     const tabs = panels.map((panel, index) => {
       const tab = document.createElement('button');
       tab.type = 'button';
       tab.id = `${base}-tab-${index}`;
-      tab.textContent = panel.dataset.name ?? '';
+      tab.textContent = names[index] ?? '';
       tab.setAttribute('role', 'tab');
       tab.setAttribute('aria-controls', `${base}-${index}`);
       panel.id = `${base}-${index}`;
@@ -29,9 +31,15 @@ export class LessonWays extends HTMLElement {
       });
       panels.forEach((panel, index) => (panel.hidden = index !== chosen));
     };
+    const choose = (chosen: number): void => {
+      select(chosen);
+      remembered.write(remember, names[chosen] ?? '');
+      const change = { detail: { group: remember, name: names[chosen] } };
+      document.dispatchEvent(new CustomEvent('way-chosen', change));
+    };
     list.addEventListener('click', (event) => {
       const at = tabs.indexOf(event.target as HTMLButtonElement);
-      if (at >= 0) select(at);
+      if (at >= 0) choose(at);
     });
     list.addEventListener('keydown', (event) => {
       const at = tabs.indexOf(event.target as HTMLButtonElement);
@@ -41,11 +49,34 @@ export class LessonWays extends HTMLElement {
       ];
       if (to === undefined) return;
       event.preventDefault();
-      select(to);
+      choose(to);
       tabs[to]?.focus();
     });
-    select(0);
+    document.addEventListener('way-chosen', (event) => {
+      const { group, name } = (event as CustomEvent<{ group: string; name: string }>).detail;
+      const at = names.indexOf(name);
+      if (group === remember && at >= 0) select(at);
+    });
+    select(Math.max(0, names.indexOf(remembered.read(remember))));
     this.prepend(list);
     this.dataset.tabs = '';
   }
 }
+
+/** The last choice of each group. Without storage it lasts as long as the page. */
+const remembered = {
+  read(group: string): string {
+    try {
+      return localStorage.getItem(`coldstart:tab:${group}`) ?? '';
+    } catch {
+      return '';
+    }
+  },
+  write(group: string, name: string): void {
+    try {
+      localStorage.setItem(`coldstart:tab:${group}`, name);
+    } catch {
+      // Storage may be denied: the choice holds for this page view.
+    }
+  },
+};
