@@ -103,7 +103,7 @@ module.exports = {
       from: { path: '^src/' },
       to: {
         path: '^content/',
-        pathNot: ['^content/(schema|mistakes|function-folder)\\.ts$', 'generated'],
+        pathNot: ['^content/(schema|course-files|mistakes|function-folder)\\.ts$', 'generated'],
         dependencyTypesNot: ['type-only'],
       },
     },

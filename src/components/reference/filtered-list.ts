@@ -1,4 +1,4 @@
-/** The search field of a long list: shows the entries that hold every word typed, and says how many. */
+/** The search field of a long list: shows the entries whose text or id holds every word typed, and says how many. */
 export class FilteredList extends HTMLElement {
   connectedCallback(): void {
     const search = this.querySelector<HTMLElement>('.search');
@@ -18,7 +18,7 @@ export class FilteredList extends HTMLElement {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const entry of this.querySelectorAll<HTMLElement>('[data-entry]')) {
-      const text = entry.textContent.toLowerCase();
+      const text = `${entry.id} ${entry.textContent}`.toLowerCase();
       entry.hidden = !words.every((word) => text.includes(word));
       if (!entry.hidden) shown += 1;
     }
