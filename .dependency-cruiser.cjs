@@ -103,7 +103,11 @@ module.exports = {
       from: { path: '^src/' },
       to: {
         path: '^content/',
-        pathNot: ['^content/(schema|course-files|mistakes|function-folder)\\.ts$', 'generated'],
+        pathNot: [
+          '^content/(schema|course-files|mistakes|function-folder)\\.ts$',
+          '^content/[^/]+\\.yaml$',
+          'generated',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
