@@ -129,8 +129,10 @@ export interface InvokeResponse {
   readonly Payload: string;
   readonly ExecutedVersion?: string;
   readonly LogResult?: string;
-  /** What the API hides. Absent for a dry run. */
+  /** What the API hides. Absent unless the caller waited for the function. */
   readonly trace?: InvocationTrace;
+  /** The id that all attempts of an asynchronous invocation have. */
+  readonly $metadata?: { readonly requestId: string };
 }
 
 /** The answer to InvocationType RequestResponse. */

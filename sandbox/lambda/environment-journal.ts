@@ -86,10 +86,10 @@ export class EnvironmentJournal {
   }
 
   answered(invocation: Invocation, payload: string, functionError: boolean): void {
-    invocation.answer = { payload, functionError };
     const { requestId } = invocation.request;
     const error = functionError ? { functionError: 'Unhandled' as const } : {};
     this.emit({ type: 'responseSent', ...this.#here(), requestId, statusCode: 200, ...error, payload });
+    invocation.answerWith({ payload, functionError }, this.#created.version);
   }
 
   logged({ message, level }: { readonly message: string; readonly level?: LogLevel }): void {

@@ -239,11 +239,11 @@ export class Environment {
   /** REPORT; then the environment is frozen, reset first when the platform had to end the invocation, or gone. */
   #finish(invocation: Invocation, outcome: { status?: 'error' | 'timeout'; errorType?: string }): void {
     this.#cancelTimer();
-    const { clock, facts, limits } = this.#host;
+    const { clock, facts } = this.#host;
     this.#process.noteMemory();
     const initMs = this.#unreportedInitMs;
     this.#unreportedInitMs = undefined;
-    reportInvocation(
+    const report = reportInvocation(
       invocation,
       {
         environmentId: this.id,
@@ -253,13 +253,14 @@ export class Environment {
         ...(initMs === undefined ? {} : { initDurationMs: initMs }),
         ...outcome,
       },
-      { facts, limits, emit: this.#journal.emit },
+      { facts, emit: this.#journal.emit },
     );
     this.#journal.released();
     if (outcome.status !== undefined) this.#reset();
     if (this.#outdated === undefined) this.#freeze();
     else this.#leave(this.#outdated);
     this.#owner.released();
+    invocation.listener.reported?.(report);
   }
 
   #reset(): void {

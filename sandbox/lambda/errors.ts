@@ -1,5 +1,6 @@
 /** The errors of the Lambda API, as AWS's SDK throws them, with texts from the facts. */
 import { factNumber, factText, type Facts } from '../facts.ts';
+import { ApiError } from '../services/service.ts';
 import type { ThrottleReason } from '../trace.ts';
 
 export type ServiceErrorName =
@@ -14,11 +15,10 @@ export type ServiceErrorName =
   | 'ValidationException';
 
 /** A request that Lambda refused. `name` is the API's, `code` the HTTP status. */
-export class ServiceError extends Error {
-  override readonly name: ServiceErrorName;
-  readonly code: number;
-  /** Who has to mend it; all errors here are the caller's. */
-  readonly Type = 'User';
+export class ServiceError extends ApiError {
+  declare readonly name: ServiceErrorName;
+  /** Who has to mend it. */
+  readonly Type: 'User' | 'Service';
   /** Why a request was throttled; only of TooManyRequestsException. */
   readonly Reason?: ThrottleReason;
   /** The request that was refused, when it got as far as having an id. */
@@ -30,11 +30,12 @@ export class ServiceError extends Error {
     message: string,
     details: { readonly reason?: ThrottleReason; readonly requestId?: string } = {},
   ) {
-    super(message);
-    this.name = name;
-    this.code = code;
-    if (details.reason !== undefined) this.Reason = details.reason;
-    if (details.requestId !== undefined) this.requestId = details.requestId;
+    const { reason, requestId } = details;
+    const type = code >= 500 ? 'Service' : 'User';
+    super(name, code, message, { Type: type, ...(reason === undefined ? {} : { Reason: reason }) });
+    this.Type = type;
+    if (reason !== undefined) this.Reason = reason;
+    if (requestId !== undefined) this.requestId = requestId;
   }
 }
 

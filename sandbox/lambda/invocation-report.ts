@@ -2,8 +2,7 @@
 import { factNumber, type Facts } from '../facts.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { FunctionConfiguration, InvocationUsage } from './api.types.ts';
-import type { Invocation, InvocationNumbers } from './invocation.ts';
-import type { Limits } from './limits.ts';
+import type { Invocation, InvocationNumbers, InvocationReport } from './invocation.ts';
 import { billedDuration, gigabyteSeconds } from './policies/billed-duration.ts';
 import { roundToMicroseconds } from '../kernel/clock.ts';
 
@@ -18,12 +17,12 @@ export interface EndedInvocation {
   readonly errorType?: string;
 }
 
-/** Emits REPORT and the usage and settles the invocation's promise. */
+/** Emits REPORT and the usage, and returns what the caller may want to know. */
 export function reportInvocation(
   invocation: Invocation,
   ended: EndedInvocation,
-  host: { readonly facts: Facts; readonly limits: Limits; readonly emit: (event: TraceEvent) => void },
-): void {
+  host: { readonly facts: Facts; readonly emit: (event: TraceEvent) => void },
+): InvocationReport {
   const { configuration, now, environmentId } = ended;
   const { MemorySize: memorySizeMB, FunctionName: functionName } = configuration;
   const { requestId } = invocation.request;
@@ -70,5 +69,5 @@ export function reportInvocation(
   meter('init-gb-seconds', usage.initGBSeconds, memorySizeMB);
   meter('gb-seconds', usage.gbSeconds, memorySizeMB);
   meter('ephemeral-storage-gb-seconds', usage.ephemeralStorageGBSeconds, extraStorageMB);
-  invocation.resolve(environmentId, numbers, usage, host.limits.logTailBytes);
+  return { invocation, environmentId, executedVersion: configuration.Version, numbers, usage };
 }

@@ -1,4 +1,4 @@
-/** One invocation on its way: what was asked, what came of it, and the answer that is made of both. */
+/** One invocation on its way: what was asked, what came of it, and who wants to know. */
 import type { StartKind } from '../trace.ts';
 import type { InvocationPhase, InvocationTrace, InvocationUsage, SynchronousInvokeResponse } from './api.types.ts';
 import { toBase64 } from './text-bytes.ts';
@@ -8,9 +8,10 @@ export interface InvocationRequestData {
   readonly traceId: string;
   readonly functionName: string;
   readonly payload: string | undefined;
+  readonly payloadBytes: number;
+  /** With the alias or version as the caller named it. */
   readonly invokedFunctionArn: string;
   readonly clientContext: string | undefined;
-  readonly tail: boolean;
 }
 
 /** What the caller gets. */
@@ -30,51 +31,70 @@ export interface InvocationNumbers {
   readonly errorType?: string;
 }
 
+/** All that is known of an invocation when it is over. */
+export interface InvocationReport {
+  readonly invocation: Invocation;
+  readonly environmentId: string;
+  readonly executedVersion: string;
+  readonly numbers: InvocationNumbers;
+  readonly usage: InvocationUsage;
+}
+
+/** Who waits for an invocation. */
+export interface InvocationListener {
+  /** The answer left the environment; the function may still be busy. Called once. */
+  answered?(answer: InvocationAnswer, executedVersion: string): void;
+  /** It is over, and its environment serves others again. */
+  reported?(report: InvocationReport): void;
+}
+
 export class Invocation {
   readonly request: InvocationRequestData;
   readonly phases: InvocationPhase[] = [];
   /** Text of the log events so far. */
   readonly logs: string[] = [];
+  readonly listener: InvocationListener;
   answer: InvocationAnswer | undefined;
   start: StartKind = 'warm';
   /** When Duration begins: delivery of the event, or the start of an init that the invocation repeats. */
   startedAt: number | undefined;
-  readonly #settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: Error) => void };
 
-  constructor(
-    request: InvocationRequestData,
-    settle: { resolve: (response: SynchronousInvokeResponse) => void; reject: (reason: Error) => void },
-  ) {
+  constructor(request: InvocationRequestData, listener: InvocationListener) {
     this.request = request;
-    this.#settle = settle;
+    this.listener = listener;
   }
 
-  reject(reason: Error): void {
-    this.#settle.reject(reason);
+  answerWith(answer: InvocationAnswer, executedVersion: string): void {
+    const isFirst = this.answer === undefined;
+    this.answer = answer;
+    if (isFirst) this.listener.answered?.(answer, executedVersion);
   }
+}
 
-  /** Answers the caller. `answer` must be set. */
-  resolve(environmentId: string, numbers: InvocationNumbers, usage: InvocationUsage, logTailBytes: number): void {
-    const { answer, request } = this;
-    if (answer === undefined) throw new Error(`The invocation ${request.requestId} ended without an answer.`);
-    const trace: InvocationTrace = {
-      requestId: request.requestId,
-      environmentId,
-      start: this.start,
-      phases: this.phases,
-      ...numbers,
-      usage,
-      logs: this.logs,
-    };
-    this.#settle.resolve({
-      StatusCode: 200,
-      ...(answer.functionError ? { FunctionError: 'Unhandled' as const } : {}),
-      Payload: answer.payload,
-      ExecutedVersion: '$LATEST',
-      ...(request.tail ? { LogResult: logTail(this.logs, logTailBytes) } : {}),
-      trace,
-    });
-  }
+/** The answer of the Invoke API, with what the API hides. `tailBytes` of the log when the caller asked for it. */
+export function invokeResponse(
+  { invocation, environmentId, executedVersion, numbers, usage }: InvocationReport,
+  tailBytes: number | undefined,
+): SynchronousInvokeResponse {
+  const { answer, request, start, phases, logs } = invocation;
+  if (answer === undefined) throw new Error(`The invocation ${request.requestId} ended without an answer.`);
+  const trace: InvocationTrace = {
+    requestId: request.requestId,
+    environmentId,
+    start,
+    phases,
+    ...numbers,
+    usage,
+    logs,
+  };
+  return {
+    StatusCode: 200,
+    ...(answer.functionError ? { FunctionError: 'Unhandled' as const } : {}),
+    Payload: answer.payload,
+    ExecutedVersion: executedVersion,
+    ...(tailBytes === undefined ? {} : { LogResult: logTail(logs, tailBytes) }),
+    trace,
+  };
 }
 
 /** Base64 of the last bytes of the log, one line for each event. */

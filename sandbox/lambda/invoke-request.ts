@@ -2,7 +2,7 @@
 import type { Facts } from '../facts.ts';
 import type { InvokeRequest } from './api.types.ts';
 import { textFromBase64, utf8Length } from './text-bytes.ts';
-import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
+import { invalidParameter, serviceError, ServiceError } from './errors.ts';
 import { findJsonMistake } from './json-text.ts';
 import type { Limits } from './limits.ts';
 
@@ -13,20 +13,14 @@ export interface CheckedInvokeRequest {
   readonly tail: boolean;
 }
 
-/** @throws {ServiceError} as the API refuses the request, {NotSimulatedError} for asynchronous invocations */
+/** @throws {ServiceError} as the API refuses the request */
 export function checkInvokeRequest(request: InvokeRequest, limits: Limits, facts: Facts): CheckedInvokeRequest {
-  if (request.InvocationType === 'Event') {
-    throw new NotSimulatedError(
-      'Asynchronous invocations (InvocationType Event) are not simulated. Use RequestResponse.',
-    );
-  }
   const { Payload: body } = request;
   const text = body === undefined || typeof body === 'string' ? body : new TextDecoder().decode(body);
   const payload = text === '' ? undefined : text;
   const payloadBytes = payload === undefined ? 0 : utf8Length(payload);
-  if (payloadBytes > limits.requestBytes) {
-    throw serviceError(facts, 'err-request-too-large', { limit: limits.requestBytes, size: payloadBytes });
-  }
+  const limit = request.InvocationType === 'Event' ? limits.eventBytes : limits.requestBytes;
+  if (payloadBytes > limit) throw serviceError(facts, 'err-request-too-large', { limit, size: payloadBytes });
   if (payload !== undefined) checkJson(payload, facts);
   return { payload, payloadBytes, clientContext: readClientContext(request), tail: request.LogType === 'Tail' };
 }

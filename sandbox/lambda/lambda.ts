@@ -2,8 +2,8 @@
 import type { FileTree } from '../runtime/contract.ts';
 import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
-import { newEnvironmentId, newTraceId, newUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
+import type { FunctionInvoker } from '../services/service.ts';
 import type {
   CreateFunctionRequest,
   FunctionConfiguration,
@@ -16,17 +16,14 @@ import type {
   UpdateFunctionCodeRequest,
   UpdateFunctionConfigurationRequest,
 } from './api.types.ts';
-import { EnvironmentPool } from './environment-pool.ts';
 import type { CreateProcess } from './environment-process.ts';
-import { Environment, type EnvironmentHost } from './environment.ts';
-import { throttled } from './errors.ts';
-import { Functions, type StoredFunction } from './functions.ts';
-import { Invocation, type InvocationRequestData } from './invocation.ts';
-import { checkInvokeRequest, checkQualifier, type CheckedInvokeRequest } from './invoke-request.ts';
+import { Functions } from './functions.ts';
+import { invokeResponse } from './invocation.ts';
+import { checkQualifier, type CheckedInvokeRequest } from './invoke-request.ts';
+import { Invoker } from './invoker.ts';
 import { readLimits, type Limits } from './limits.ts';
-import { functionArn, type Location } from './names.ts';
-import { createDurationMs, readPlacementTimes, type PlacementTimes } from './policies/placement.ts';
-import { throttleReason } from './policies/concurrency.ts';
+import type { Location } from './names.ts';
+import { Placement } from './placement.ts';
 import { asError, Pump } from './pump.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
@@ -44,35 +41,35 @@ export interface LambdaHost {
 export class Lambda {
   readonly #host: LambdaHost;
   readonly #limits: Limits;
-  readonly #times: PlacementTimes;
   readonly #functions: Functions;
-  readonly #pools = new Map<string, EnvironmentPool>();
-  readonly #environmentHost: EnvironmentHost;
+  readonly #placement: Placement;
+  readonly #invoker: Invoker;
   readonly #pump: Pump;
-  readonly #requestIds: Random;
-  readonly #environmentIds: Random;
-  readonly #placement: Random;
-  #inFlight = 0;
 
   constructor(host: LambdaHost) {
     const { clock, random, facts, location, trace, createProcess } = host;
+    const limits = readLimits(facts);
     this.#host = host;
-    this.#limits = readLimits(facts);
-    this.#times = readPlacementTimes(facts);
+    this.#limits = limits;
     this.#pump = new Pump(clock);
-    this.#requestIds = random.stream('request ids');
-    this.#environmentIds = random.stream('environment ids');
-    this.#placement = random.stream('placement');
-    this.#environmentHost = { clock, trace, facts, limits: this.#limits, location, createProcess };
-    this.#functions = new Functions({
+    const placement = new Placement({ clock, trace, facts, limits, location, createProcess, random });
+    const functions = new Functions({
       clock,
       facts,
-      limits: this.#limits,
+      limits,
       location,
       random: random.stream('revision ids'),
       trace,
-      changed: (name, change) => this.#outdate(name, change),
+      changed: (name, change) => placement.outdate(name, change),
     });
+    this.#placement = placement;
+    this.#functions = functions;
+    this.#invoker = new Invoker({ clock, random, facts, limits, location, trace, functions, placement });
+  }
+
+  /** How other services reach functions. */
+  get invoker(): FunctionInvoker {
+    return this.#invoker;
   }
 
   /** Creates a function; it can be invoked at once. Rejects with a `ServiceError`. */
@@ -114,116 +111,34 @@ export class Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
     try {
       checkQualifier(request.Qualifier);
-      const { configuration, code } = this.#functions.find(request.FunctionName, request.Qualifier);
-      const checked = checkInvokeRequest(request, this.#limits, this.#host.facts);
+      const { code } = this.#functions.find(request.FunctionName, request.Qualifier);
+      const checked = this.#invoker.check(request);
       if (request.InvocationType === 'DryRun') return Promise.resolve({ StatusCode: 204, Payload: '' });
       const ready = this.#host.ready(code.files);
-      if (ready === undefined) return this.#send(request, configuration, checked);
-      return ready.then(() => this.#send(request, configuration, checked));
+      if (ready === undefined) return this.#send(request, checked);
+      return ready.then(() => this.#send(request, checked));
     } catch (error) {
       return Promise.reject(asError(error));
     }
   }
 
-  #send(
-    request: InvokeRequest,
-    configuration: FunctionConfiguration,
-    checked: CheckedInvokeRequest,
-  ): Promise<SynchronousInvokeResponse> {
-    const { clock } = this.#host;
-    return this.#pump.wait<SynchronousInvokeResponse>((resolve, reject) => {
-      const invocation = new Invocation(this.#identify(request, configuration, checked), { resolve, reject });
-      clock.schedule(clock.now, () => this.#arrive(invocation, checked, request.Qualifier));
-    });
-  }
-
   /** Ends all processes; whoever waits for an answer gets `reason`. */
   dispose(reason: Error): void {
     this.#pump.stop(reason);
-    for (const pool of this.#pools.values()) pool.dispose();
-    this.#pools.clear();
+    this.#invoker.dispose();
+    this.#placement.dispose();
   }
 
-  #identify(
-    request: InvokeRequest,
-    configuration: FunctionConfiguration,
-    checked: CheckedInvokeRequest,
-  ): InvocationRequestData {
-    const { clock, location } = this.#host;
-    const { FunctionName: name } = configuration;
-    const qualifier = request.Qualifier ?? /:(\$LATEST)$/.exec(request.FunctionName)?.[1];
-    return {
-      requestId: newUuid(this.#requestIds),
-      traceId: newTraceId(this.#requestIds, clock.now),
-      functionName: name,
-      payload: checked.payload,
-      invokedFunctionArn: functionArn(location, qualifier === undefined ? { name } : { name, qualifier }),
-      clientContext: checked.clientContext,
-      tail: checked.tail,
-    };
-  }
-
-  #arrive(invocation: Invocation, { payloadBytes }: CheckedInvokeRequest, qualifier: string | undefined): void {
-    const { clock, trace, facts } = this.#host;
-    const { requestId, functionName } = invocation.request;
-    trace.emit({
-      type: 'requestArrived',
-      time: clock.now,
-      requestId,
-      functionName,
-      ...(qualifier === undefined ? {} : { qualifier }),
-      invocationType: 'RequestResponse',
-      payloadBytes,
+  #send(request: InvokeRequest, checked: CheckedInvokeRequest): Promise<InvokeResponse> {
+    const invocation = this.#invoker.identify(request, checked);
+    if (request.InvocationType === 'Event') {
+      this.#invoker.enqueue(invocation);
+      const { requestId } = invocation.request;
+      return Promise.resolve({ StatusCode: 202, Payload: '', $metadata: { requestId } });
+    }
+    const tailBytes = checked.tail ? this.#limits.logTailBytes : undefined;
+    return this.#pump.wait<SynchronousInvokeResponse>((resolve, reject) => {
+      this.#invoker.send(invocation, { reported: (report) => resolve(invokeResponse(report, tailBytes)) }, reject);
     });
-    const { concurrentExecutions: unreservedLimit } = this.#limits;
-    const reason = throttleReason({ unreservedInFlight: this.#inFlight, unreservedLimit });
-    if (reason !== undefined) {
-      trace.emit({ type: 'requestThrottled', time: clock.now, requestId, functionName, reason });
-      invocation.reject(throttled(facts, reason, requestId));
-      return;
-    }
-    this.#place(invocation);
-  }
-
-  /** An idle environment, or else a new one. */
-  #place(invocation: Invocation): void {
-    let stored: StoredFunction;
-    try {
-      stored = this.#functions.find(invocation.request.functionName);
-    } catch (error) {
-      invocation.reject(asError(error));
-      return;
-    }
-    this.#inFlight += 1;
-    const pool = this.#poolOf(invocation.request.functionName);
-    const idle = pool.take();
-    if (idle !== undefined) {
-      idle.startWarm(invocation);
-      return;
-    }
-    const id = newEnvironmentId(this.#environmentIds);
-    const random = this.#host.random.stream(`environment ${id}`);
-    const environment = new Environment(id, stored, random, this.#environmentHost, {
-      released: () => {
-        this.#inFlight -= 1;
-        if (environment.isIdle) pool.putBack(environment);
-      },
-      gone: () => pool.remove(environment),
-    });
-    pool.add(environment);
-    environment.startCold(invocation, createDurationMs(this.#times, stored.code.bytes, this.#placement));
-  }
-
-  #poolOf(functionName: string): EnvironmentPool {
-    let pool = this.#pools.get(functionName);
-    if (pool === undefined) {
-      pool = new EnvironmentPool();
-      this.#pools.set(functionName, pool);
-    }
-    return pool;
-  }
-
-  #outdate(functionName: string, change: 'code' | 'configuration' | 'deleted'): void {
-    this.#pools.get(functionName)?.outdate(change === 'deleted' ? 'function-deleted' : `${change}-changed`);
   }
 }

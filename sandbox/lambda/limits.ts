@@ -21,6 +21,8 @@ export interface Limits {
   readonly environmentKeyPattern: string;
   readonly reservedEnvironmentKeys: ReadonlySet<string>;
   readonly requestBytes: number;
+  /** Of an asynchronous invocation. */
+  readonly eventBytes: number;
   readonly responseBytes: number;
   readonly logTailBytes: number;
   readonly concurrentExecutions: number;
@@ -53,6 +55,7 @@ export function readLimits(facts: Facts): Limits {
     environmentKeyPattern: factText(facts, 'env-var-key-rule', 'pattern'),
     reservedEnvironmentKeys: new Set(factTexts(facts, 'env-var-reserved')),
     requestBytes: factNumber(facts, 'payload-sync', 'requestBytes'),
+    eventBytes: factNumber(facts, 'payload-async') * kilo * kilo,
     responseBytes: factNumber(facts, 'payload-sync', 'responseBytes'),
     logTailBytes: factNumber(facts, 'log-tail-4kb') * kilo,
     concurrentExecutions: factNumber(facts, 'concurrency-1000'),

@@ -34,6 +34,11 @@ export type Caller =
       readonly principal: string;
       /** The bucket, topic or rule on whose behalf it calls. */
       readonly sourceArn?: string;
+      /**
+       * X-Ray header that came with what it passes on: of the call that put the object, sent the message, published.
+       * Lambda finds recursive loops by it. Absent when a schedule or a person began.
+       */
+      readonly traceId?: string;
     };
 
 /** An answer of an API that is an error, as the SDK throws it: `name` and HTTP status `code` are the API's. */
@@ -116,7 +121,9 @@ export type InvokeOutcome =
 export interface Deliveries {
   /**
    * Delivers `body` to the queue, topic, bus, bucket or function with that ARN, on behalf of `caller`.
-   * `attributes` become message attributes where the target has them.
+   * `attributes` become message attributes where the target has them. For an event bus `body` is the JSON text of an
+   * entry, `{"source", "detail-type", "resources", "detail"}`. For a bucket the ARN names the object to put:
+   * `arn:aws:s3:::bucket/key`.
    * @throws {ApiError} when the target does not exist or does not allow it
    */
   deliver(targetArn: string, body: string, caller: Caller, attributes?: DeliveryAttributes): void;

@@ -79,6 +79,16 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `the process in ${environment(event.environmentId)} ended`;
       case 'environmentGone':
         return `${environment(event.environmentId)} is gone (${event.reason})`;
+      case 'eventQueued':
+        if (event.cause === 'accepted') return `${request(event.requestId)} is accepted`;
+        return `${request(event.requestId)} waits ${formatDuration(event.dueAt - event.time)} for its next attempt`;
+      case 'eventDelivered':
+        return `${request(event.requestId)} goes to the ${event.to} ${event.to === 'dead-letter-queue' ? '' : 'destination'}`.trimEnd();
+      case 'eventDeliveryFailed':
+        return `${request(event.requestId)} cannot be delivered to the ${event.to}`;
+      case 'eventDropped':
+        return `${request(event.requestId)} is dropped (${event.condition})`;
+      case 'eventEnded':
       case 'outcomeConcluded':
       case 'invocationStarted':
       case 'invocationReported':

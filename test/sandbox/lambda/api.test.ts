@@ -242,13 +242,6 @@ test('a dry run checks and runs nothing', async () => {
   expect(processes).toHaveLength(0);
 });
 
-test('an asynchronous invocation is refused, not faked', async () => {
-  const { account } = await begin();
-  await expect(account.lambda.invoke({ FunctionName: 'hello', InvocationType: 'Event' })).rejects.toMatchObject({
-    name: 'NotSimulatedError',
-  });
-});
-
 test('LogType Tail answers the end of the log in base64', async () => {
   const { account } = await begin({ handler: () => ({ ms: 1, respond: '1', log: `é${'x'.repeat(5000)}` }) });
   const quiet = await account.lambda.invoke({ FunctionName: 'hello' });
