@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
+import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
@@ -36,12 +37,6 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
     }
   }
   return mistakes;
-}
-
-/** The YAML between the two `---` lines at the head of a page. */
-function frontmatterOf(file: string, text: string): YamlSource {
-  const yaml = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '';
-  return { file, text: yaml, firstLine: 2 };
 }
 
 /** What the ids of a file name, where they have to be unique in the course. */
