@@ -18,7 +18,7 @@ try {
   process.exitCode = 2;
 }
 
-async function print(folder: string): Promise<void> {
+async function print(/** @type {string} */ folder) {
   const challenge = await readChallengeFolder(folder);
   for (const { variant, outcomes } of await tryVariants(challenge)) {
     const passed = outcomes.filter((outcome) => outcome.passed).length;
