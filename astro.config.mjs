@@ -5,6 +5,7 @@ import starlight from '@astrojs/starlight';
 import svelte from '@astrojs/svelte';
 import { checkContent } from './src/build/check-content.ts';
 import { finishPages } from './src/build/finish-pages.ts';
+import { proveChallenges } from './src/build/prove-challenges.ts';
 
 /** @param {string} name */
 const shell = (name) => `./src/components/shell/${name}.astro`;
@@ -34,6 +35,7 @@ export default defineConfig({
   },
   integrations: [
     checkContent(),
+    proveChallenges(),
     starlight({
       title: 'Coldstart',
       description: 'A course on AWS Lambda that you run instead of read.',

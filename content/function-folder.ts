@@ -33,14 +33,20 @@ const configurationFile = 'function.yaml';
 const eventsFolder = 'events';
 
 /**
- * Reads a folder; `root` is what paths in messages are relative to.
+ * Reads a folder; `root` is what paths in messages are relative to. Of another version of a function the folder holds
+ * what differs: files and function.yaml that it does not have are those of `base`.
  * @throws {FunctionFolderError} when there is no such folder or no code in it, `ContentMistakeError` for a bad function.yaml
  */
-export async function readFunctionFolder(folder: string, root = process.cwd()): Promise<FunctionFolder> {
+export async function readFunctionFolder(
+  folder: string,
+  root = process.cwd(),
+  base?: FunctionFolder,
+): Promise<FunctionFolder> {
   const paths = await listFiles(folder, root);
   const shown = relative(root, folder) || '.';
-  const configuration = await readConfiguration(folder, shown, paths);
-  const files: Record<string, string> = {};
+  const configuration =
+    base && !paths.includes(configurationFile) ? base.configuration : await readConfiguration(folder, shown, paths);
+  const files: Record<string, string> = { ...base?.definition.Files };
   const events: TestEvent[] = [];
   for (const path of paths) {
     if (path === configurationFile) continue;
@@ -54,9 +60,13 @@ export async function readFunctionFolder(folder: string, root = process.cwd()): 
   }
   const { recorded: _, ...settings } = configuration;
   return {
-    definition: { FunctionName: functionName(folder), ...present(settings), Files: files },
+    definition: {
+      FunctionName: base?.definition.FunctionName ?? functionName(folder),
+      ...present(settings),
+      Files: files,
+    },
     configuration,
-    events,
+    events: events.length > 0 ? events : (base?.events ?? []),
   };
 }
 

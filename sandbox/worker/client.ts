@@ -5,7 +5,7 @@ import type { SessionOptions } from './protocol.ts';
 import { SandboxUnavailableError } from './sandbox-errors.ts';
 import type { FunctionDefinition, OpenSession, Session, SessionStep, SessionUpdate } from './session.types.ts';
 
-export { SandboxError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
+export { SandboxError, SandboxStoppedError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
 export { logLines, logStreams, type LogLine, type LogStream } from '../lambda/log-lines.ts';
 
 export interface ClientOptions {
@@ -97,6 +97,10 @@ class WorkerSession implements Session {
   close(): void {
     // Nobody waits for the answer, and a worker that is gone has closed everything already.
     if (this.#link?.ended === false) this.#call({ method: 'close', session: this.#id }).catch(() => undefined);
+  }
+
+  stop(): void {
+    this.#link?.stop();
   }
 
   /** After a loss: the session in a new worker, with `definition` deployed. */

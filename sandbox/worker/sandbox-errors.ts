@@ -21,6 +21,15 @@ export class SandboxUnavailableError extends Error {
   override readonly name = 'SandboxUnavailableError';
 }
 
+/** The page ended the sandbox; every account in it is lost. */
+export class SandboxStoppedError extends Error {
+  override readonly name = 'SandboxStoppedError';
+
+  constructor() {
+    super('The run was stopped.');
+  }
+}
+
 /** The sandbox did not answer in real time and was ended; every account in it is lost. */
 export class SandboxStuckError extends Error {
   override readonly name = 'SandboxStuckError';

@@ -44,11 +44,8 @@ class AccountSession implements Session {
     }
     const name = this.#functionName;
     if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
-    const count = step.count ?? 1;
-    if (!Number.isInteger(count) || count < 1)
-      throw invalidParameter('The number of requests must be a whole number above 0.');
-    const requests = Array.from({ length: count }, () =>
-      this.#account.lambda.invoke({ FunctionName: name, Payload: step.payload }).then(
+    const requests = payloadsOf(step).map((payload) =>
+      this.#account.lambda.invoke({ FunctionName: name, Payload: payload }).then(
         ({ trace, StatusCode: statusCode, FunctionError: functionError, Payload: payload }): SessionInvocation => ({
           requestId: trace.requestId,
           statusCode,
@@ -68,6 +65,10 @@ class AccountSession implements Session {
 
   close(): void {
     this.#account.dispose();
+  }
+
+  stop(): void {
+    this.close();
   }
 
   /** Sends what differs: new code or settings end the environments, the same ones leave them alone. */
@@ -94,6 +95,15 @@ class AccountSession implements Session {
     this.#seen += events.length;
     return { events, invocations, bill: this.#account.bill(), now: this.#account.clock.now };
   }
+}
+
+/** One event for each request of a step. */
+function payloadsOf({ payload, count = 1 }: Extract<SessionStep, { kind: 'invoke' }>): readonly string[] {
+  if (typeof payload !== 'string') return payload;
+  if (!Number.isInteger(count) || count < 1) {
+    throw invalidParameter('The number of requests must be a whole number above 0.');
+  }
+  return Array.from({ length: count }, () => payload);
 }
 
 /** A throttled request has an answer too; every other refusal is an error of the call. */

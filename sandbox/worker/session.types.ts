@@ -27,7 +27,13 @@ export interface FunctionDefinition {
 
 /** One thing the learner did, in order. */
 export type SessionStep =
-  | { readonly kind: 'invoke'; readonly payload: string; readonly count?: number }
+  | {
+      readonly kind: 'invoke';
+      /** JSON text of the event, or a list of such texts with one request for each. */
+      readonly payload: string | readonly string[];
+      /** So many requests with the same event; 1 by default. */
+      readonly count?: number;
+    }
   | { readonly kind: 'wait'; readonly milliseconds: number };
 
 export interface SessionInvocation {
@@ -61,6 +67,11 @@ export interface Session {
   run(step: SessionStep): Promise<SessionUpdate>;
   setFreeTier(enabled: boolean): Promise<SessionUpdate>;
   close(): void;
+  /**
+   * Ends what is running, at once, and closes the session. A worker is ended with every session in it; in this thread
+   * there is nobody left to stop.
+   */
+  stop(): void;
 }
 
 /** Opens a session. `seed` 7 and 2026-01-05T09:00:00Z by default. Rejects with `SandboxUnavailableError` when the engine cannot load. */

@@ -1,6 +1,6 @@
 /** The wire to one worker: replies find their calls, and a watchdog ends a worker that stays silent. */
 import type { Reply, Request } from './protocol.ts';
-import { SandboxError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
+import { SandboxError, SandboxStoppedError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
 import type { SessionUpdate } from './session.types.ts';
 
 /** What the client needs of a `Worker`. */
@@ -45,6 +45,11 @@ export class WorkerLink {
   /** The worker is gone; calls need another link. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Ends the worker; whoever waits for an answer gets a `SandboxStoppedError`. */
+  stop(): void {
+    if (!this.#ended) this.#end(new SandboxStoppedError());
   }
 
   call(request: Request): Promise<SessionUpdate | undefined> {

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
+import { challengeSchema, checksSchema } from '../../content/challenge-schema.ts';
+import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
@@ -17,6 +19,9 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/topics.yaml', schema: topicFileSchema },
   { pattern: 'content/glossary.yaml', schema: glossarySchema },
   { pattern: 'content/corrections/*.yaml', schema: correctionFileSchema },
+  { pattern: 'content/challenges/*/brief.mdx', schema: challengeSchema, frontmatter: true },
+  { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
+  { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },
 ];
 
 /** All mistakes in the content below a project's root, in the order of their files. */
@@ -38,18 +43,13 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
   return mistakes;
 }
 
-/** The YAML between the two `---` lines at the head of a page. */
-function frontmatterOf(file: string, text: string): YamlSource {
-  const yaml = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '';
-  return { file, text: yaml, firstLine: 2 };
-}
-
 /** What the ids of a file name, where they have to be unique in the course. */
 function kindOf(file: string): string | undefined {
   if (file.startsWith('content/facts/')) return 'fact';
   if (file.startsWith('content/corrections/')) return 'correction';
   if (file === 'content/topics.yaml') return 'topic';
   if (file === 'content/glossary.yaml') return 'term';
+  if (file.endsWith('/brief.mdx')) return 'challenge';
   return file.endsWith('/index.mdx') ? 'lesson' : undefined;
 }
 

@@ -38,7 +38,7 @@ describe('the input of a lesson', () => {
       { name: ' A ', value: '1' },
       { name: ' ', value: 'x' },
     ];
-    expect(definitionOf(definition, { ...lesson, memory: 512, variables })).toMatchObject({
+    expect(definitionOf({ definition }, { ...lesson, memory: 512, variables })).toMatchObject({
       MemorySize: 512,
       Environment: { Variables: { A: '1' } },
     });

@@ -1,7 +1,7 @@
 /** Makes a runner's data when the page is built: reads the function's folder and records its run in the sandbox. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { readFunctionFolder } from '../../../content/function-folder.ts';
+import { readFunctionFolder, type FunctionFolder } from '../../../content/function-folder.ts';
 import type { FunctionDefinition } from '../../../sandbox/worker/session.types.ts';
 import { findFact } from '../../course/facts.ts';
 import { recordRun, stepsOf } from './record-run.ts';
@@ -21,19 +21,25 @@ interface Wanted {
 /** The data of one runner. The function runs here, in the same sandbox as on the page. */
 export async function buildRunner({ folder, name, owner, compact }: Wanted): Promise<RunnerData> {
   const path = `${folder}/${name}`;
-  const read = await readFunctionFolder(resolve(path));
+  return runnerOf(await readFunctionFolder(resolve(path)), { path, key: `${owner}/${name}`, compact });
+}
+
+/** The same for a folder that was read; `path` is for messages. */
+export async function runnerOf(
+  read: FunctionFolder,
+  { path, ...rest }: Pick<RunnerData, 'key' | 'compact' | 'task'> & { readonly path: string },
+): Promise<RunnerData> {
   const definition = handlerFirst(read.definition);
   const events = read.events.map(({ name: title, text }) => ({ name: title, text: text.trimEnd() }));
   const fact = (id: string) => findFact(id, path);
   return {
-    key: `${owner}/${name}`,
+    ...rest,
     version: hash(JSON.stringify(lessonInput({ definition, events }))),
     definition,
     events,
     limits: { memory: range(fact('memory-range').value), timeout: range(fact('timeout-range').value) },
     prices: priceFacts.map(fact),
     recorded: await recordRun(definition, stepsOf(read.configuration.recorded, events, path)),
-    compact,
   };
 }
 

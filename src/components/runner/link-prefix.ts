@@ -15,5 +15,7 @@ export function isLinkFor(hash: string, functionName: string, onPage: readonly s
 
 /** The functions of the runners on this page, in order. */
 export function functionsOnPage(): readonly string[] {
-  return [...document.querySelectorAll<HTMLElement>('coldstart-runner')].map(({ dataset }) => dataset.function ?? '');
+  return [...document.querySelectorAll<HTMLElement>('coldstart-runner, coldstart-challenge')].map(
+    ({ dataset }) => dataset.function ?? '',
+  );
 }

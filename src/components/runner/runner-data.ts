@@ -1,4 +1,5 @@
 /** What one runner is made of when the page is built, and what the learner can change in it. Types only. */
+import type { ChallengeSetting } from '../../../content/challenge-schema.ts';
 import type { Fact } from '../../../sandbox/facts.ts';
 import type { TraceEvent } from '../../../sandbox/trace.ts';
 import type { FunctionDefinition } from '../../../sandbox/worker/session.types.ts';
@@ -44,7 +45,7 @@ export interface RunnerInput {
   readonly freeTier: boolean;
 }
 
-/** A run as it was recorded when the page was built. */
+/** A run as a page has it: recorded when it was built, or of a check. */
 export interface RecordedRun {
   readonly trace: readonly TraceEvent[];
   /** Virtual ms since the epoch at its end. */
@@ -65,6 +66,16 @@ export interface RunnerData {
   readonly recorded: RecordedRun;
   /** Code, buttons, lanes and money only. */
   readonly compact: boolean;
+  /** What is settled when the function is a challenge's. */
+  readonly task?: RunnerTask;
+}
+
+/** What a learner may change of a challenge's function. */
+export interface RunnerTask {
+  /** Files that are shown and cannot be changed. */
+  readonly given: readonly string[];
+  /** The configuration that can be changed. */
+  readonly settings: readonly ChallengeSetting[];
 }
 
 /** One file with its highlighted code as HTML. */

@@ -1,4 +1,5 @@
 /** What the learner typed, and how it becomes a function: the lesson's own input, comparison, deployment. Pure. */
+import { definitionToCheck } from '../../../content/challenge-settings.ts';
 import type { FunctionDefinition } from '../../../sandbox/worker/session.types.ts';
 import type { RunnerData, RunnerInput } from './runner-data.ts';
 
@@ -21,17 +22,24 @@ export function sameInput(a: RunnerInput, b: RunnerInput): boolean {
   return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }
 
-/** The function to deploy: the lesson's, with what the learner changed. Variables without a name are left out. */
-export function definitionOf(lesson: FunctionDefinition, input: RunnerInput): FunctionDefinition {
+/**
+ * The function to deploy: the lesson's, with what the learner changed. Variables without a name are left out, and of a
+ * challenge what is settled stays as it was given.
+ */
+export function definitionOf(
+  { definition, task }: Pick<RunnerData, 'definition' | 'task'>,
+  input: RunnerInput,
+): FunctionDefinition {
   const named = input.variables.filter(({ name }) => name.trim() !== '');
-  return {
-    ...lesson,
+  const changed: FunctionDefinition = {
+    ...definition,
     MemorySize: input.memory,
     Timeout: input.timeout,
     Architectures: [input.architecture],
     Environment: { Variables: Object.fromEntries(named.map(({ name, value }) => [name.trim(), value])) },
     Files: input.files,
   };
+  return task ? definitionToCheck(definition, changed, task) : changed;
 }
 
 /** The same input with its keys in one order, to be compared or written. */

@@ -8,7 +8,7 @@ import { findJsonMistake } from './json-mistake.ts';
 import { describeProblem, type Problem } from './problems.ts';
 import { repairInput } from './repair-input.ts';
 import { requestsOf, sayRequests, traceUntil } from './requests.ts';
-import type { RunnerData, RunnerInput } from './runner-data.ts';
+import type { RecordedRun, RunnerData, RunnerInput } from './runner-data.ts';
 import { definitionOf, lessonInput, sameInput } from './runner-input.ts';
 import { takeSession } from './session-start.ts';
 import { readBill, readLogLines, readMoney } from './trace-readers.ts';
@@ -37,8 +37,10 @@ export class RunnerState {
   #justInvoked = false;
 
   input = $state.raw() as RunnerInput;
-  trace = $state.raw<readonly TraceEvent[]>([]);
-  now = $state(0);
+  /** What this runner's own session did, or what was recorded when the page was built. */
+  #own = $state.raw() as RecordedRun;
+  /** Another run that is looked at for a while. */
+  #other = $state.raw<RecordedRun | null>(null);
   /** False while the run on show is the one recorded when the page was built. */
   live = $state(false);
   status = $state<RunnerStatus>('ready');
@@ -50,6 +52,10 @@ export class RunnerState {
   polite = $state('');
   assertive = $state('');
 
+  readonly trace = $derived.by(() => (this.#other ?? this.#own).trace);
+  readonly now = $derived.by(() => (this.#other ?? this.#own).now);
+  /** Whether the run on show is this runner's own. */
+  readonly showsOwn = $derived.by(() => this.#other === null);
   readonly events = $derived.by(() => traceUntil(this.trace, this.cursor));
   readonly requests = $derived.by(() => requestsOf(this.events));
   readonly lines = $derived.by(() => readLogLines(this.events));
@@ -64,8 +70,12 @@ export class RunnerState {
     this.lesson = lessonInput(data);
     this.#drafts = new DraftStore(data.key, data.version);
     this.input = this.lesson;
-    this.trace = data.recorded.trace;
-    this.now = data.recorded.now;
+    this.#own = data.recorded;
+  }
+
+  /** What the function belongs to, in messages. */
+  get #owner(): string {
+    return this.data.task ? 'challenge' : 'lesson';
   }
 
   /** Announces at the next pause; the same words twice are announced twice. */
@@ -93,7 +103,13 @@ export class RunnerState {
     else this.#drafts.forget();
   }
 
+  /** Whether the learner may change a file. */
+  mayChange(path: string): boolean {
+    return !this.data.task?.given.includes(path);
+  }
+
   changeFile(path: string, text: string): void {
+    if (!this.mayChange(path)) return;
     this.change({ files: { ...this.input.files, [path]: text } });
   }
 
@@ -107,10 +123,10 @@ export class RunnerState {
       return;
     }
     this.notice = {
-      text: 'The lesson has changed since you edited it here. Your version is still kept.',
+      text: `The ${this.#owner} has changed since you edited it here. Your version is still kept.`,
       actions: [
         { label: 'Use my version', run: () => this.#settle(repaired.input) },
-        { label: 'Use the lesson’s', run: () => this.#settle(this.lesson) },
+        { label: `Use the ${this.#owner}’s`, run: () => this.#settle(this.lesson) },
       ],
     };
   }
@@ -146,8 +162,9 @@ export class RunnerState {
   reset(): void {
     const before = this.input;
     this.change(this.lesson);
-    this.notice = { text: 'Reset to the lesson’s code.', actions: [this.#backTo(before, 'Undo')] };
-    this.say('Reset to the lesson’s code. Undo is available.');
+    const text = `Reset to the ${this.#owner}’s code.`;
+    this.notice = { text, actions: [this.#backTo(before, 'Undo')] };
+    this.say(`${text} Undo is available.`);
   }
 
   #backTo(input: RunnerInput, label: string) {
@@ -172,6 +189,19 @@ export class RunnerState {
     await this.#run({ kind: 'invoke', payload: this.input.event, count });
   }
 
+  /** Shows a run that happened elsewhere in timeline, log and bill, until the next press or until taken back. */
+  lookAt(run: RecordedRun, text: string): void {
+    this.#other = run;
+    this.cursor = null;
+    const back = () => {
+      this.#other = null;
+      this.cursor = null;
+      this.notice = null;
+    };
+    this.notice = { text, actions: [{ label: 'Back to your own run', run: back }], untilRun: true };
+    this.say(text);
+  }
+
   /** Lets virtual time pass. */
   async wait(milliseconds: number): Promise<void> {
     await this.#run({ kind: 'wait', milliseconds });
@@ -187,7 +217,7 @@ export class RunnerState {
     try {
       const session = (this.#session ??= await takeSession());
       this.status = 'running';
-      seen = await session.deploy(definitionOf(this.data.definition, this.input));
+      seen = await session.deploy(definitionOf(this.data, this.input));
       if (this.#justInvoked && step.kind === 'invoke') {
         seen = followedBy(seen, await session.run({ kind: 'wait', milliseconds: pauseBetweenPresses }));
       }
@@ -209,10 +239,11 @@ export class RunnerState {
   #take(update: SessionUpdate): void {
     // The account of a worker that had to be ended is lost; a new one begins at the same virtual time.
     const goesOn = this.live && !update.startedAnew;
-    this.trace = goesOn ? [...this.trace, ...update.events] : update.events;
+    const trace = goesOn ? [...this.#own.trace, ...update.events] : update.events;
+    this.#own = { trace, now: update.now };
+    this.#other = null;
     this.live = true;
     this.cursor = null;
-    this.now = update.now;
   }
 
   #announce(step: SessionStep, update: SessionUpdate): void {

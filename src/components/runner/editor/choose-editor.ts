@@ -7,6 +7,8 @@ export interface EditorProps {
   path: string;
   /** All files of the function. */
   files: Readonly<Record<string, string>>;
+  /** Whether the file may be read only. */
+  readOnly: boolean;
   onchange: (path: string, text: string) => void;
   /** Ctrl+Enter or Cmd+Enter. */
   oninvoke: () => void;

@@ -1,0 +1,163 @@
+/**
+ * What the files of a challenge may hold: `brief.mdx`'s frontmatter, and `checks.yaml`, the runs that decide whether a
+ * learner's function meets the requirement. A check says what is sent and what must be seen, never how the code looks.
+ */
+import { z } from 'zod';
+import { sentence, slug, sourceSchema } from './schema.ts';
+
+/** Frontmatter of `content/challenges/NN-name/brief.mdx`. The order comes from the folder names. */
+export const challengeSchema = z.strictObject({
+  /** The challenge's identity: its address and the key of a learner's progress. Never changes. */
+  id: slug,
+  /** What has to be achieved, as a sentence; the page's heading. */
+  title: sentence,
+  /** A few words for lists and navigation. */
+  label: sentence,
+  /** One or two sentences for lists and search engines. */
+  summary: sentence,
+  minutes: z.int().min(5).max(30),
+  /** Ids of the topics it asks for. They decide after which unit it stands. */
+  topics: z.array(slug).min(1, 'must name at least one topic'),
+  /** What the function is called. */
+  function: slug,
+  /** Files of `start/` that stand for something outside: shown, but not to be changed, and the same in every solution. */
+  given: z.array(sentence).default([]),
+  /** The configuration that may be changed; everything else is as in `start/function.yaml`, whatever the learner sets. */
+  settings: z.array(z.enum(['memory', 'timeout', 'architecture', 'variables'])).default([]),
+  /** From a nudge to nearly the answer; opened one at a time. Inline text: `code`, *emphasis* and {fact some-id}. */
+  hints: z.array(sentence).min(1, 'must offer at least one hint'),
+  /** AWS's pages behind it. */
+  sources: z.array(sourceSchema).default([]),
+});
+
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'must be a duration like 500ms, 30s, 15m, 2h or 1d');
+
+/** A place in JSON: `items.0.id`; a `*` stands for every item of a list. */
+const place = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'must be a path like items.0.id');
+
+/** A number that must be met exactly, or its limits. */
+const amount = z.union(
+  [
+    z.number(),
+    z
+      .strictObject({ least: z.number().optional(), most: z.number().optional() })
+      .refine(({ least, most }) => least !== undefined || most !== undefined, 'must say least or most'),
+  ],
+  'must be a number, or its limits like { least: 1, most: 3 }',
+);
+
+/** One thing that a check does. */
+const stepSchema = z.union(
+  [
+    z.strictObject({
+      /** An event of `start/events/`. */
+      invoke: slug,
+      /** So many requests in the same moment. */
+      count: z.int().min(1).max(50).optional(),
+      /** So many times, one after the other. */
+      times: z.int().min(1).max(100).optional(),
+      /** Idle time between those; a second when left out. */
+      every: duration.optional(),
+      /** A field of the event that holds a number: each request gets the next one. */
+      vary: place.optional(),
+    }),
+    z.strictObject({ wait: duration }),
+    z.strictObject({
+      /** Fields of the next event and where in the last result their values are: `{ photos: rest }`. */
+      follow: z.record(z.string(), place),
+      /** Requests after which it stops, done or not. */
+      most: z.int().min(1).max(50),
+    }),
+  ],
+  'must be a step like `invoke: order`, `wait: 15m` or `follow: { items: rest }`',
+);
+
+/** The requests of the run that an expectation is about: `all`, `last`, `3`, `2-5` or a list of numbers. */
+const requestsSchema = z.union(
+  [z.enum(['all', 'last']), z.int().min(1), z.string().regex(/^\d+-\d+$/), z.array(z.int().min(1)).min(1)],
+  'must be all, last, a number, a range like 2-5 or a list of numbers',
+);
+
+/** What every expectation may say. */
+const about = {
+  /** All requests when left out. */
+  of: requestsSchema.optional(),
+  /** What a learner has to know when it is not met. Inline text. */
+  why: sentence.optional(),
+};
+
+/** One thing that must be seen. The key that is not `of` or `why` says of which kind it is. */
+export const expectationSchema = z.union(
+  [
+    /** How the invocation ended. */
+    z.strictObject({ ends: z.enum(['success', 'error', 'timeout']), ...about }),
+    /** The result, or a place in it. */
+    z.strictObject({
+      result: z.strictObject({
+        at: place.optional(),
+        /** Exactly this. */
+        equals: z.json().optional(),
+        /** What stands at this place of the request's own event. */
+        event: place.optional(),
+        /** A list of these, in any order. */
+        members: z.array(z.json()).optional(),
+        /** A number. */
+        amount: amount.optional(),
+        /** A list of so many. */
+        items: amount.optional(),
+      }),
+      ...about,
+    }),
+    /** How often a text is logged by the function, in the lines of the requests, or of the whole run without `of`. */
+    z.strictObject({
+      log: sentence,
+      times: amount,
+      /** A list in the first request's event: `{each}` in the text stands for its items, and each is counted. */
+      each: place.optional(),
+      ...about,
+    }),
+    z.strictObject({ start: z.enum(['cold', 'warm']), ...about }),
+    /** A number of the REPORT line. */
+    z.strictObject({
+      report: z.enum(['durationMs', 'billedDurationMs', 'initDurationMs', 'maxMemoryUsedMB']),
+      is: amount,
+      ...about,
+    }),
+    /** How many requests the run took. */
+    z.strictObject({ requests: amount, why: sentence.optional() }),
+    /** How many environments were created. */
+    z.strictObject({ environments: amount, why: sentence.optional() }),
+    /** The bill of a month in which what was run repeats until there were so many requests. US dollars. */
+    z.strictObject({
+      month: z.strictObject({ requests: z.int().min(1), most: z.number() }),
+      why: sentence.optional(),
+    }),
+  ],
+  'must be one of: ends, result, log, start, report, requests, environments, month',
+);
+
+export const checkSchema = z.strictObject({
+  id: slug,
+  /** What must hold, as a sentence without a full stop. */
+  title: sentence,
+  /** Configuration that holds for this check only, in the names of Lambda's API. */
+  configuration: z.strictObject({ MemorySize: z.int().optional(), Timeout: z.int().optional() }).optional(),
+  run: z.array(stepSchema).min(1, 'must do something'),
+  expect: z.array(expectationSchema).min(1, 'must expect something'),
+});
+
+/** `checks.yaml` of a challenge. */
+export const checksSchema = z.strictObject({
+  checks: z
+    .array(checkSchema)
+    .min(1, 'must hold at least one check')
+    .refine((checks) => new Set(checks.map(({ id }) => id)).size === checks.length, 'must not use an id twice'),
+});
+
+export type ChallengeFrontmatter = z.infer<typeof challengeSchema>;
+export type ChallengeSetting = ChallengeFrontmatter['settings'][number];
+export type Amount = z.infer<typeof amount>;
+export type CheckStep = z.infer<typeof stepSchema>;
+export type RequestSelection = z.infer<typeof requestsSchema>;
+export type Expectation = z.infer<typeof expectationSchema>;
+export type Check = z.infer<typeof checkSchema>;
