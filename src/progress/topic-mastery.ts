@@ -6,15 +6,9 @@ import type { CourseIndex } from './course-index.ts';
 import { lessonsOf } from './course-index.ts';
 import type { AnswerGiven, Entry } from './entry.ts';
 import { answersByWording, countingFacts, wordingKey } from './facts.ts';
+import { placesOfTopic, type TeachingPlace } from './teaching-places.ts';
 
 export type Mastery = 'known' | 'shaky' | 'unseen';
-
-/** A part of a lesson that teaches a topic. */
-export interface TeachingPlace {
-  readonly label: string;
-  /** Address from the site's root, without a slash in front. */
-  readonly href: string;
-}
 
 export interface TopicStanding {
   readonly topic: string;
@@ -45,7 +39,7 @@ export function topicStandings(entries: readonly Entry[], index: CourseIndex): r
       questions: asked.length,
       answered: latest.length,
       right,
-      places: placesOf(topic, index),
+      places: placesOfTopic(topic, index),
     };
   });
 }
@@ -55,19 +49,4 @@ const isKnown = ({ correct, confidence }: AnswerGiven): boolean => correct && co
 function masteryOf(questions: number, answered: number, right: number): Mastery {
   if (answered === 0) return 'unseen';
   return answered >= questions * knownFrom.answered && right >= answered * knownFrom.right ? 'known' : 'shaky';
-}
-
-/** The sections its questions point to; for lessons that only name the topic, their beginning. */
-function placesOf(topic: string, index: CourseIndex): readonly TeachingPlace[] {
-  const places = new Map<string, TeachingPlace>();
-  for (const lesson of lessonsOf(index)) {
-    const sections = lesson.questions.filter((question) => question.topic === topic).map(({ section }) => section);
-    if (sections.length === 0 && lesson.topics.includes(topic)) sections.push(undefined);
-    for (const section of sections) {
-      const title = lesson.sections.find(({ id }) => id === section)?.title;
-      const href = title === undefined ? lesson.href : `${lesson.href}#${section}`;
-      places.set(href, { label: title === undefined ? lesson.label : `${lesson.label}: ${title}`, href });
-    }
-  }
-  return [...places.values()];
 }
