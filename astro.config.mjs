@@ -46,6 +46,7 @@ export default defineConfig({
       components: {
         ContentPanel: shell('ContentPanel'),
         Footer: shell('Footer'),
+        Head: shell('Head'),
         Header: shell('Header'),
         MarkdownContent: shell('MarkdownContent'),
         MobileMenuFooter: shell('MobileMenuFooter'),
