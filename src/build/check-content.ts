@@ -5,17 +5,18 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
-import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
+import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
+import { findQuizMistakes } from './check-quizzes.ts';
+import { frontmatterOf } from './frontmatter.ts';
 
 const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }[] = [
   { pattern: 'content/lessons/*/unit.yaml', schema: unitSchema },
   { pattern: 'content/lessons/*/*/index.mdx', schema: lessonSchema, frontmatter: true },
-  { pattern: 'content/lessons/*/*/quiz.yaml', schema: quizSchema },
   { pattern: 'content/lessons/*/*/*/function.yaml', schema: functionSchema },
   { pattern: 'content/facts/*.yaml', schema: factFileSchema },
 ];
 
-/** All mistakes in the content below a project's root, in the order of their files. */
+/** All mistakes in the content below a project's root, by kind of file and in the order of their names. */
 export async function findMistakes(root: string): Promise<readonly Mistake[]> {
   const mistakes: Mistake[] = [];
   const owners = new Map<string, string>();
@@ -31,13 +32,7 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
       }
     }
   }
-  return mistakes;
-}
-
-/** The YAML between the two `---` lines at the head of a page. */
-function frontmatterOf(file: string, text: string): YamlSource {
-  const yaml = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '';
-  return { file, text: yaml, firstLine: 2 };
+  return [...mistakes, ...(await findQuizMistakes(root))];
 }
 
 /** Lessons and facts whose id another one has already. */
