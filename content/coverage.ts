@@ -1,11 +1,12 @@
 /** Which lesson teaches each point of `content/topics.yaml`, and which questions ask it. Node only. */
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import GithubSlugger from 'github-slugger';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { topicFileSchema, type Topic } from './course-files.ts';
+import { frontmatterOf } from './frontmatter.ts';
 import { parseContent } from './mistakes.ts';
+import { sectionsOf } from './sections.ts';
 
 /** One point of a topic. */
 export interface CoveredPoint {
@@ -60,8 +61,8 @@ export async function readCoverage(root: string): Promise<Coverage> {
   };
   for (const page of globSync('content/lessons/*/*/index.mdx', { cwd: root }).sort()) {
     const text = await read(page);
-    const lesson = lessonSchema.parse(parse(/^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? ''));
-    const anchors = headingIds(text);
+    const lesson = lessonSchema.parse(parse(frontmatterOf(page, text).text));
+    const anchors = new Set(sectionsOf(text).map((section) => section.id));
     for (const [topic, points] of Object.entries(lesson.topics)) {
       for (const [point, section] of Object.entries(points)) {
         const cell = cells.get(key(topic, point));
@@ -91,12 +92,3 @@ export async function readCoverage(root: string): Promise<Coverage> {
 }
 
 const key = (topic: string, point: string): string => `${topic}\n${point}`;
-
-/** The ids that the page's headings get, as Astro makes them. Headings inside code blocks are none. */
-export function headingIds(text: string): ReadonlySet<string> {
-  const slugger = new GithubSlugger();
-  const prose = text.replace(/^---\r?\n[\s\S]*?\r?\n---/, '').replace(/^ *(`{3,})[^\n]*\n[\s\S]*?^ *\1/gm, '');
-  return new Set(
-    [...prose.matchAll(/^#{2,4} +(.+)$/gm)].map(([, heading = '']) => slugger.slug(heading.replace(/[`*_]/g, ''))),
-  );
-}

@@ -60,21 +60,47 @@ export function parseContent<Schema extends z.ZodType>(schema: Schema, source: Y
   throw new ContentMistakeError(describeMistakes(result.error, source));
 }
 
+/** Something wrong in a file's data that no schema could see: found by whoever knows the files around it. */
+export interface Finding {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+  readonly mend: string;
+}
+
+/** Findings as mistakes, with the lines of the YAML they are about. */
+export function locateFindings(findings: readonly Finding[], source: YamlSource): Mistake[] {
+  const { lineOf } = locate(source);
+  return findings.map(({ path, reason, mend }) => ({
+    file: source.file,
+    line: lineOf(path),
+    path: formatPath(path),
+    reason,
+    mend,
+  }));
+}
+
 /** Turns a zod error into mistakes with the lines of the YAML they are about. */
 export function describeMistakes(error: z.ZodError, source: YamlSource): Mistake[] {
-  const lines = new LineCounter();
-  const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
-  const offset = (source.firstLine ?? 1) - 1;
+  const { document, lineOf } = locate(source);
   return error.issues.map((issue) => {
     const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const at = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
     return {
       file: source.file,
-      line: lines.linePos(position(document, at)).line + offset,
+      line: lineOf(at),
       path: formatPath(at),
       ...explain(issue, document.getIn(issue.path)),
     };
   });
+}
+
+function locate({ text, firstLine = 1 }: YamlSource): {
+  readonly document: Document;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+} {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return { document, lineOf: (path) => lines.linePos(position(document, path)).line + firstLine - 1 };
 }
 
 /** Offset of the deepest node on the way to `path`; the key where there is one, since that is the line an author looks for. */
@@ -108,6 +134,8 @@ const formatPath = (path: readonly PropertyKey[]): string =>
   );
 
 function explain(issue: z.core.$ZodIssue, found: unknown): { reason: string; mend: string } {
+  const mend = issue.code === 'custom' ? (issue.params?.['mend'] as unknown) : undefined;
+  if (typeof mend === 'string') return { reason: issue.message, mend };
   if (issue.code === 'unrecognized_keys') {
     return { reason: 'is not a property of this file.', mend: 'Remove it, or correct its spelling.' };
   }

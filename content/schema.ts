@@ -1,5 +1,6 @@
 /**
- * What each content file may hold. One small schema per kind of file; every property says what it is for.
+ * What each content file may hold. One small schema per kind of file; every property says what it is for. Of `quiz.yaml`
+ * only the smallest pieces are here: what a question holds is known to its type, in `src/quiz/`.
  * A value that does not fit is turned into file, line, reason and mend by `describeMistakes` in `content/mistakes.ts`.
  */
 import { z } from 'zod';
@@ -83,8 +84,8 @@ export const factSchema = z.strictObject({
 /** A file in `content/facts/`: a list of facts. */
 export const factFileSchema = z.array(factSchema);
 
-/** One thing a recorded run does. `wait` is a duration like `15m`, `2h`, `500ms`. */
-const stepSchema = z.union(
+/** One thing a run does. `wait` is a duration like `15m`, `2h`, `500ms`; `invoke` names a file in `events/`. */
+export const stepSchema = z.union(
   [
     z.strictObject({ invoke: slug, count: z.int().min(1).max(100).optional() }),
     z.strictObject({ wait: z.string().regex(/^\d+(ms|s|m|h)$/, 'must be a duration like 500ms, 30s, 15m or 2h') }),
@@ -116,44 +117,7 @@ export const functionSchema = z.strictObject({
   recorded: z.array(stepSchema).default([]),
 });
 
-const optionSchema = z.strictObject({
-  /** Inline text: `code`, *emphasis* and {fact some-id}. */
-  text: sentence,
-  correct: z.boolean().default(false),
-  /** Why it is right, or which belief it comes from and what would happen if that belief were true. */
-  reply: sentence,
-});
-
-/** One question; its `type` decides the rest. Single choice is the only type so far. */
-export const questionSchema = z.strictObject({
-  id: slug,
-  type: z.literal('single-choice'),
-  /** The teaching point it asks about. */
-  point: sentence,
-  stem: sentence,
-  options: z
-    .array(optionSchema)
-    .min(2, 'must offer at least two options')
-    .refine(
-      (options) => options.filter((option) => option.correct).length === 1,
-      'must have exactly one correct option',
-    ),
-});
-
-/** `quiz.yaml` beside a lesson. */
-export const quizSchema = z.strictObject({
-  questions: z
-    .array(questionSchema)
-    .min(1, 'must hold at least one question')
-    .refine(
-      (questions) => new Set(questions.map(({ id }) => id)).size === questions.length,
-      'must not use an id twice',
-    ),
-});
-
 export type Source = z.infer<typeof sourceSchema>;
 export type LessonFrontmatter = z.infer<typeof lessonSchema>;
 export type Unit = z.infer<typeof unitSchema>;
-export type Question = z.infer<typeof questionSchema>;
-export type Quiz = z.infer<typeof quizSchema>;
 export type FunctionConfiguration = z.infer<typeof functionSchema>;

@@ -8,12 +8,12 @@ import { challengeSchema, checksSchema } from '../../content/challenge-schema.ts
 import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
-import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
+import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
+import { findQuizMistakes } from './check-quizzes.ts';
 
 const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }[] = [
   { pattern: 'content/lessons/*/unit.yaml', schema: unitSchema },
   { pattern: 'content/lessons/*/*/index.mdx', schema: lessonSchema, frontmatter: true },
-  { pattern: 'content/lessons/*/*/quiz.yaml', schema: quizSchema },
   { pattern: 'content/lessons/*/*/*/function.yaml', schema: functionSchema },
   { pattern: 'content/facts/*.yaml', schema: factFileSchema },
   { pattern: 'content/topics.yaml', schema: topicFileSchema },
@@ -24,7 +24,7 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },
 ];
 
-/** All mistakes in the content below a project's root, in the order of their files. */
+/** All mistakes in the content below a project's root, by kind of file and in the order of their names. */
 export async function findMistakes(root: string): Promise<readonly Mistake[]> {
   const mistakes: Mistake[] = [];
   const owners = new Map<string, string>();
@@ -40,7 +40,7 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
       }
     }
   }
-  return mistakes;
+  return [...mistakes, ...(await findQuizMistakes(root))];
 }
 
 /** What the ids of a file name, where they have to be unique in the course. */

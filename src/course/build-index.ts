@@ -48,17 +48,17 @@ async function indexLesson(lesson: Lesson): Promise<IndexedLesson> {
     topics: Object.keys(topics),
     sections: headings.filter(({ depth }) => depth === 2).map(({ slug, text }) => ({ id: slug, title: text })),
     predictions: findPredictions(lesson.entry.body ?? '', `${lesson.folder}/index.mdx`),
-    questions: indexQuestions(lesson),
+    questions: await indexQuestions(lesson),
   };
 }
 
-function indexQuestions(lesson: Lesson): readonly IndexedQuestion[] {
-  return readQuiz(lesson).questions.map((question) => ({
-    id: `${lesson.id}/${question.id}`,
-    hash: hash(question),
-    topic: question.topic,
-    point: question.point,
-    section: lesson.entry.data.topics[question.topic]?.[question.point],
+async function indexQuestions(lesson: Lesson): Promise<readonly IndexedQuestion[]> {
+  return (await readQuiz(lesson)).map(({ id, hash, topic, point, section }) => ({
+    id,
+    hash,
+    topic,
+    point,
+    section: section.id,
   }));
 }
 

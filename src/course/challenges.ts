@@ -51,7 +51,7 @@ async function readChallenge(entry: CollectionEntry<'challenges'>, course: reado
   const content = await readChallengeFolder(folder, resolve('.'));
   const lessons = course
     .flatMap((unit) => unit.lessons)
-    .filter((lesson) => lesson.entry.data.topics.some((topic) => entry.data.topics.includes(topic)));
+    .filter((lesson) => Object.keys(lesson.entry.data.topics).some((topic) => entry.data.topics.includes(topic)));
   const unit = lessons.at(-1)?.unit;
   return {
     id: entry.id,

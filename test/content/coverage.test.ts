@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { headingIds, readCoverage } from '../../content/coverage.ts';
+import { readCoverage } from '../../content/coverage.ts';
+import { sectionsOf } from '../../content/sections.ts';
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -56,9 +57,9 @@ describe('readCoverage', () => {
   });
 });
 
-describe('headingIds', () => {
+describe('sectionsOf', () => {
   it('reads the headings of the text, not those in code', () => {
     const text = '---\nid: a\n---\n\n## One `init`, once\n\n```sh\n## not one\n```\n\n### One init, once\n';
-    expect([...headingIds(text)]).toEqual(['one-init-once', 'one-init-once-1']);
+    expect(sectionsOf(text).map(({ id }) => id)).toEqual(['one-init-once', 'one-init-once-1']);
   });
 });

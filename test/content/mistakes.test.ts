@@ -1,7 +1,7 @@
 /** An author's mistake is answered with file, line, reason and mend. */
 import { describe, expect, it } from 'vitest';
 import { ContentMistakeError, formatMistake, parseContent } from '../../content/mistakes.ts';
-import { factFileSchema, functionSchema, lessonSchema, quizSchema, unitSchema } from '../../content/schema.ts';
+import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
 
 /** What the author is told about a file that does not fit. */
 function told(read: () => unknown): string[] {
@@ -72,22 +72,6 @@ describe('parseContent', () => {
     const text = 'recorded:\n  - invoke: order\n  - pause: 3s\n';
     expect(told(() => parseContent(functionSchema, { file: 'function.yaml', text }))).toEqual([
       'function.yaml:3: recorded[1] must be a step like `invoke: order` or `wait: 15m`; found a record.\n    Change it to fit.',
-    ]);
-  });
-
-  it('wants exactly one right option', () => {
-    const text = [
-      'questions:',
-      '  - id: one',
-      '    type: single-choice',
-      '    point: init',
-      '    stem: How often?',
-      '    options:',
-      '      - { text: Once, reply: Yes. }',
-      '      - { text: Twice, reply: No. }',
-    ].join('\n');
-    expect(told(() => parseContent(quizSchema, { file: 'quiz.yaml', text }))).toEqual([
-      'quiz.yaml:6: questions[0].options must have exactly one correct option; found a list.\n    Change it to fit.',
     ]);
   });
 

@@ -1,6 +1,5 @@
 /** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
 import { tick } from 'svelte';
-import type { TraceEvent } from '../../../sandbox/trace.ts';
 import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
 import { formatDuration } from '../timeline/format-time.ts';
 import { DraftStore } from './draft-store.ts';

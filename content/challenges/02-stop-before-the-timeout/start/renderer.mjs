@@ -4,7 +4,7 @@ let turn = Promise.resolve();
 
 export const render = (invoice) => {
   turn = turn.then(async () => {
-    const pages = 1 + (Number(invoice.slice(-2)) * 7) % 5;
+    const pages = 1 + ((Number(invoice.slice(-2)) * 7) % 5);
     await wait(pages * 95);
     console.log(`rendered ${invoice}`);
   });
