@@ -29,6 +29,8 @@ export interface AccountOptions {
   readonly engine?: Engine;
   /** Where engines come from when there is none, or the one in use was retired by a trap. */
   readonly loadEngine?: () => Promise<Engine>;
+  /** The account's limit of concurrent executions: 1,000 by default; a new account may have 10. */
+  readonly concurrentExecutions?: number;
   /** Whether the bill subtracts the free tier; off by default. */
   readonly freeTier?: boolean;
   /** Makes the language processes instead of an engine. */
@@ -68,6 +70,7 @@ export class Account {
       trace: { emit: (event) => this.#emit(event) },
       createProcess: processes.create,
       ready: processes.ready,
+      ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     });
   }
 

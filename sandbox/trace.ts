@@ -6,8 +6,10 @@
  * resolution (three decimals at most); durations are virtual milliseconds.
  */
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
+import type { ManagementEvent } from './trace/management.ts';
 
 export type * from './trace/asynchronous.ts';
+export type * from './trace/management.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
 export type PhaseName = 'create' | 'init' | 'restore' | 'invoke' | 'shutdown';
@@ -170,7 +172,8 @@ export interface EnvironmentReset extends InEnvironment {
 
 export interface EnvironmentGone extends InEnvironment {
   readonly type: 'environmentGone';
-  readonly reason: 'idle' | 'code-changed' | 'configuration-changed' | 'function-deleted' | 'lifetime' | 'failed';
+  readonly reason:
+    'idle' | 'code-changed' | 'configuration-changed' | 'function-deleted' | 'deprovisioned' | 'lifetime' | 'failed';
 }
 
 /** A metered quantity that the bill multiplies by a price. */
@@ -179,7 +182,13 @@ export interface UsageMetered extends At {
   readonly functionName: string;
   readonly requestId?: string;
   readonly architecture: 'x86_64' | 'arm64';
-  readonly meter: 'requests' | 'init-gb-seconds' | 'gb-seconds' | 'ephemeral-storage-gb-seconds';
+  readonly meter:
+    | 'requests'
+    | 'init-gb-seconds'
+    | 'gb-seconds'
+    | 'ephemeral-storage-gb-seconds'
+    | 'provisioned-capacity-gb-seconds'
+    | 'provisioned-gb-seconds';
   /** Requests, or GB-seconds (1 GB = 1,024 MB). */
   readonly quantity: number;
   /** What was billed for each second: memory, or ephemeral storage above the included. Absent for requests. */
@@ -219,4 +228,5 @@ export type TraceEvent =
   | UsageMetered
   | OutcomeConcluded
   | FunctionChanged
-  | AsynchronousEvent;
+  | AsynchronousEvent
+  | ManagementEvent;

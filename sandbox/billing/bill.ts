@@ -2,8 +2,8 @@
 
 export interface BillLine {
   /** Unique together with `architecture`. */
-  readonly id: 'requests' | 'init' | 'compute' | 'ephemeral-storage';
-  /** Only of `init` and `compute`, whose price depends on it. */
+  readonly id: 'requests' | 'init' | 'compute' | 'ephemeral-storage' | 'provisioned-capacity' | 'provisioned-compute';
+  /** Absent for lines whose price does not depend on it. */
   readonly architecture?: 'x86_64' | 'arm64';
   /** What a person reads: `4 requests`, `init 0.790 s × 0.125 GB`. */
   readonly label: string;

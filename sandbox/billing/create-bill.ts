@@ -10,7 +10,7 @@ const architectures: readonly Architecture[] = ['x86_64', 'arm64'];
 
 /**
  * The bill of everything that `usage` holds. Free GB-seconds go to x86_64 before arm64 and to init before the
- * handler; what is left is priced by tier, all of an architecture's GB-seconds counting.
+ * handler; what is left is priced by tier, all of an architecture's on-demand GB-seconds counting.
  */
 export function createBill(usage: Usage, prices: Prices, freeTier: boolean): Bill {
   const lines = [requestLine(usage, prices, freeTier)];
@@ -23,6 +23,12 @@ export function createBill(usage: Usage, prices: Prices, freeTier: boolean): Bil
       free -= line.freeQuantity;
       billedBefore += line.quantity - line.freeQuantity;
       lines.push(line);
+    }
+  }
+  for (const architecture of architectures) {
+    for (const id of ['provisioned-capacity', 'provisioned-compute'] as const) {
+      const line = provisionedLine(usage, prices, id, architecture);
+      if (line !== undefined) lines.push(line);
     }
   }
   const storage = storageLine(usage, prices);
@@ -74,6 +80,33 @@ function computeLine(usage: Usage, prices: Prices, part: ComputePart): BillLine 
     quantity,
     unit: 'GB-seconds',
     amount: slices.reduce((sum, slice) => sum + slice.gbSeconds * slice.usd, 0),
+  };
+}
+
+/** Provisioned concurrency has one price whatever the quantity, and nothing of it is free. */
+function provisionedLine(
+  usage: Usage,
+  prices: Prices,
+  id: 'provisioned-capacity' | 'provisioned-compute',
+  architecture: Architecture,
+): BillLine | undefined {
+  const isCapacity = id === 'provisioned-capacity';
+  const meter = isCapacity ? 'provisioned-capacity-gb-seconds' : 'provisioned-gb-seconds';
+  const quantity = usage.gbSeconds(meter, architecture);
+  if (quantity === 0) return undefined;
+  const { capacity, compute } = prices.provisioned[architecture];
+  const usd = isCapacity ? capacity : compute;
+  const name = isCapacity ? 'provisioned concurrency' : 'handler and init, provisioned,';
+  return {
+    id,
+    architecture,
+    label: `${name} ${sharesText(usage.shares(meter, architecture))}`,
+    formula: simpleFormula(quantity, 0, usd),
+    facts: [prices.facts.provisioned[architecture]],
+    freeQuantity: 0,
+    quantity,
+    unit: 'GB-seconds',
+    amount: quantity * usd,
   };
 }
 

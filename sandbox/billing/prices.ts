@@ -13,12 +13,15 @@ export interface Prices {
   readonly millionRequestsUSD: number;
   readonly compute: Readonly<Record<'x86_64' | 'arm64', readonly PriceTier[]>>;
   readonly ephemeralStorageUSD: number;
+  /** US dollars per GB-second of provisioned concurrency: while it is configured, and while it runs. */
+  readonly provisioned: Readonly<Record<'x86_64' | 'arm64', { readonly capacity: number; readonly compute: number }>>;
   readonly free: { readonly requests: number; readonly gbSeconds: number };
   /** The facts behind the numbers. */
   readonly facts: {
     readonly requests: string;
     readonly compute: Readonly<Record<'x86_64' | 'arm64', string>>;
     readonly ephemeralStorage: string;
+    readonly provisioned: Readonly<Record<'x86_64' | 'arm64', string>>;
     readonly free: string;
   };
 }
@@ -34,6 +37,7 @@ export function readPrices(facts: Facts, region: string): Prices {
     millionRequestsUSD: factNumber(facts, 'price-requests'),
     compute: { x86_64: readTiers(facts, x86), arm64: readTiers(facts, arm) },
     ephemeralStorageUSD: factNumber(facts, 'price-ephemeral'),
+    provisioned: { x86_64: readProvisioned(facts, 'price-pc-x86'), arm64: readProvisioned(facts, 'price-pc-arm') },
     free: {
       requests: factNumber(facts, 'free-tier', 'requests'),
       gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds'),
@@ -42,6 +46,7 @@ export function readPrices(facts: Facts, region: string): Prices {
       requests: 'price-requests',
       compute: { x86_64: x86, arm64: arm },
       ephemeralStorage: 'price-ephemeral',
+      provisioned: { x86_64: 'price-pc-x86', arm64: 'price-pc-arm' },
       free: 'free-tier',
     },
   };
@@ -56,4 +61,8 @@ function readTiers(facts: Facts, id: string): readonly PriceTier[] {
       throw new FactError(`The fact ${id} must say upToGBs for each tier.`);
     return { upToGBs: upTo, usd: factNumber(facts, id, `tiers.${index}.usd`) };
   });
+}
+
+function readProvisioned(facts: Facts, id: string): { readonly capacity: number; readonly compute: number } {
+  return { capacity: factNumber(facts, id, 'capacity'), compute: factNumber(facts, id, 'duration') };
 }

@@ -34,6 +34,12 @@ export interface FunctionSettings {
   /** `/tmp`, MB. */
   readonly EphemeralStorage?: { readonly Size: number };
   readonly LoggingConfig?: LoggingConfig;
+  /** ARNs of layer versions in the order in which they are merged; replaces all layers. */
+  readonly Layers?: readonly string[];
+  /** Queue or topic for asynchronous events that fail; an empty ARN removes it. */
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
+  /** Refused unless `None`: no runtime that the sandbox runs has SnapStart. */
+  readonly SnapStart?: { readonly ApplyOn?: string };
 }
 
 export interface CreateFunctionRequest extends FunctionSettings {
@@ -41,6 +47,9 @@ export interface CreateFunctionRequest extends FunctionSettings {
   readonly Code: FunctionCode;
   readonly Architectures?: readonly Architecture[];
   readonly PackageType?: 'Zip';
+  /** Also publish the first version. */
+  readonly Publish?: boolean;
+  readonly Tags?: Readonly<Record<string, string>>;
 }
 
 export interface UpdateFunctionConfigurationRequest extends FunctionSettings {
@@ -55,6 +64,8 @@ export interface UpdateFunctionCodeRequest extends FunctionCode {
   readonly RevisionId?: string;
   /** Check only. */
   readonly DryRun?: boolean;
+  /** Also publish a version. */
+  readonly Publish?: boolean;
 }
 
 /** What the API says about a function. */
@@ -75,8 +86,10 @@ export interface FunctionConfiguration {
   readonly CodeSha256: string;
   readonly Version: string;
   readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
+  readonly DeadLetterConfig?: { readonly TargetArn: string };
   readonly TracingConfig: { readonly Mode: 'PassThrough' };
   readonly RevisionId: string;
+  readonly Layers?: readonly { readonly Arn: string; readonly CodeSize: number }[];
   readonly State: 'Active';
   readonly LastUpdateStatus: 'Successful';
   readonly PackageType: 'Zip';
@@ -92,12 +105,49 @@ export interface FunctionConfiguration {
   };
 }
 
+/** A function, or one version of it. */
+export interface FunctionRequest {
+  readonly FunctionName: string;
+  /** Version or alias. */
+  readonly Qualifier?: string;
+}
+
 export interface GetFunctionResponse {
   readonly Configuration: FunctionConfiguration;
   readonly Code: FunctionCode;
+  readonly Concurrency?: { readonly ReservedConcurrentExecutions: number };
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+export interface TagResourceRequest {
+  /** ARN of a function, without a qualifier. */
+  readonly Resource: string;
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+export interface UntagResourceRequest {
+  readonly Resource: string;
+  readonly TagKeys: readonly string[];
+}
+
+export interface ListTagsResponse {
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+/** Whether Lambda ends chains of requests that invoke the function again and again. */
+export type RecursiveLoop = 'Allow' | 'Terminate';
+
+export interface FunctionRecursionConfig {
+  readonly RecursiveLoop: RecursiveLoop;
+}
+
+export interface PutFunctionRecursionConfigRequest extends FunctionRecursionConfig {
+  readonly FunctionName: string;
 }
 
 export interface ListFunctionsRequest {
+  /** `ALL` lists published versions too. */
+  readonly FunctionVersion?: 'ALL';
   /** The `NextMarker` of the page before. */
   readonly Marker?: string;
   /** 50 a page at most, as at AWS. */
@@ -110,8 +160,9 @@ export interface ListFunctionsResponse {
 }
 
 export interface InvokeRequest {
-  /** Name, `name:$LATEST`, partial or full ARN. */
+  /** Name, `name:live`, partial or full ARN. */
   readonly FunctionName: string;
+  /** Version or alias. */
   readonly Qualifier?: string;
   readonly InvocationType?: 'RequestResponse' | 'Event' | 'DryRun';
   /** `Tail` asks for the last 4 KB of the log in `LogResult`. */

@@ -8,6 +8,7 @@ import { logStreamName, runtimeVersion } from './names.ts';
 export function environmentCreated(
   environmentId: string,
   configuration: FunctionConfiguration,
+  initializationType: EnvironmentCreated['initializationType'],
   facts: Facts,
   now: number,
 ): EnvironmentCreated {
@@ -27,7 +28,7 @@ export function environmentCreated(
     ephemeralStorageMB: configuration.EphemeralStorage.Size,
     logGroupName,
     logStreamName: logStreamName(now, version, environmentId, { name: functionName, logGroupName }),
-    initializationType: 'on-demand',
+    initializationType,
     platformLogs: Object.freeze({ format: logging.LogFormat, level: logging.SystemLogLevel ?? 'INFO' }),
   };
 }

@@ -1,6 +1,14 @@
 /** What one environment writes: events for the trace, and phases and log lines for the invocation that it serves. */
 import { roundToMicroseconds, type Clock } from '../kernel/clock.ts';
-import type { EnvironmentCreated, EnvironmentGone, LogLevel, PhaseName, PhaseStatus, TraceEvent } from '../trace.ts';
+import type {
+  EnvironmentCreated,
+  EnvironmentGone,
+  LogLevel,
+  PhaseName,
+  PhaseStatus,
+  StartKind,
+  TraceEvent,
+} from '../trace.ts';
 import type { Invocation } from './invocation.ts';
 import { linesOf } from './log-lines.ts';
 import type { TraceWriter } from './trace-writer.ts';
@@ -37,7 +45,7 @@ export class EnvironmentJournal {
     for (const line of linesOf(emitted, this.#created)) this.#invocation.logs.push(line.text);
   };
 
-  placed(invocation: Invocation, start: 'cold' | 'warm'): void {
+  placed(invocation: Invocation, start: StartKind): void {
     this.#invocation = invocation;
     invocation.start = start;
     this.emit({ type: 'requestPlaced', ...this.#here(), requestId: invocation.request.requestId, start });

@@ -13,7 +13,7 @@ import type {
 import type { ProcessHost } from '../runtime/process.ts';
 import type { EnvironmentCreated } from '../trace.ts';
 import { environmentVariables } from './environment-variables.ts';
-import type { StoredFunction } from './functions.ts';
+import type { StoredFunction } from './function-record.ts';
 
 export type CreateProcess = (configuration: ProcessConfiguration, host: ProcessHost) => RuntimeProcess;
 
@@ -124,18 +124,18 @@ export class EnvironmentProcess {
 
 function processConfiguration(
   created: EnvironmentCreated,
-  { configuration, code }: StoredFunction,
+  { configuration, code, layers }: StoredFunction,
   region: string,
   random: Random,
 ): ProcessConfiguration {
   const { LoggingConfig: logging } = configuration;
-  const { logStreamName, logGroupName } = created;
+  const { logStreamName, logGroupName, initializationType } = created;
   return {
     runtime: configuration.Runtime,
     handler: configuration.Handler,
     code: code.files,
-    layers: {},
-    environment: environmentVariables(configuration, { region, logStreamName, random }),
+    layers,
+    environment: environmentVariables(configuration, { region, logStreamName, initializationType, random }),
     memorySizeMB: configuration.MemorySize,
     ephemeralStorageMB: configuration.EphemeralStorage.Size,
     architecture: configuration.Architectures[0],

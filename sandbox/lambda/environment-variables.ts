@@ -12,7 +12,12 @@ const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  */
 export function environmentVariables(
   configuration: FunctionConfiguration,
-  environment: { readonly region: string; readonly logStreamName: string; readonly random: Random },
+  environment: {
+    readonly region: string;
+    readonly logStreamName: string;
+    readonly initializationType: string;
+    readonly random: Random;
+  },
 ): Readonly<Record<string, string>> {
   const { LoggingConfig: logging, Runtime: runtime } = configuration;
   const major = /\d+/.exec(runtime)?.[0] ?? '';
@@ -33,7 +38,7 @@ export function environmentVariables(
     AWS_LAMBDA_FUNCTION_NAME: configuration.FunctionName,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.MemorySize),
     AWS_LAMBDA_FUNCTION_VERSION: configuration.Version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: environment.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: logging.LogGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: environment.logStreamName,
     AWS_ACCESS_KEY_ID: `ASIA${newToken(random, 16, capitals)}`,

@@ -12,12 +12,13 @@ import { environmentCreated } from './environment-created.ts';
 import { EnvironmentJournal } from './environment-journal.ts';
 import { EnvironmentProcess, type EnvironmentProcessHost, type ProcessListener } from './environment-process.ts';
 import { exitError, initError, responseTooLarge, timeoutError, type PlatformError } from './function-errors.ts';
-import type { StoredFunction } from './functions.ts';
-import { reportInvocation } from './invocation-report.ts';
+import type { StoredFunction } from './function-record.ts';
+import { meterProvisionedInit, reportInvocation } from './invocation-report.ts';
 import type { Invocation } from './invocation.ts';
 import type { Limits } from './limits.ts';
 import type { Location } from './names.ts';
-import { expiresAt } from './policies/expiry.ts';
+import { expiresAt, lifetimeMs } from './policies/expiry.ts';
+import { provisionedInitLimitMs } from './policies/provisioned.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 /** What all environments of a service use. */
@@ -27,14 +28,23 @@ export interface EnvironmentHost extends EnvironmentProcessHost {
   readonly location: Location;
 }
 
-/** Who keeps the environment: the pool of its function. */
+/** Who keeps the environment: the pool of its version. */
 export interface EnvironmentOwner {
+  /** A provisioned environment has initialised and can serve requests. */
+  ready?(): void;
   /** The invocation is reported; the environment is idle unless it was outdated. */
   released(): void;
-  gone(): void;
+  gone(reason: EnvironmentGone['reason']): void;
 }
 
-type Outdated = 'code-changed' | 'configuration-changed' | 'function-deleted';
+/** Why an environment must not serve another request. */
+export type Outdated = 'code-changed' | 'configuration-changed' | 'function-deleted' | 'deprovisioned';
+
+export interface NewEnvironment {
+  readonly id: string;
+  readonly stored: StoredFunction;
+  readonly type: 'on-demand' | 'provisioned-concurrency';
+}
 
 /** What the environment is doing; `repeated-init` is an init inside an invocation. */
 type Stage = 'create' | 'init' | 'repeated-init' | 'invoke' | 'idle' | 'gone';
@@ -42,6 +52,8 @@ type Stage = 'create' | 'init' | 'repeated-init' | 'invoke' | 'idle' | 'gone';
 export class Environment {
   readonly id: string;
   readonly function: StoredFunction;
+  /** Made ahead of its requests, and kept while it is configured. */
+  readonly isProvisioned: boolean;
   readonly #host: EnvironmentHost;
   readonly #owner: EnvironmentOwner;
   readonly #journal: EnvironmentJournal;
@@ -53,13 +65,16 @@ export class Environment {
   /** Until the first invocation has reported it. */
   #unreportedInitMs: number | undefined;
   #outdated: Outdated | undefined;
+  readonly #livesUntil: number;
 
-  constructor(id: string, stored: StoredFunction, random: Random, host: EnvironmentHost, owner: EnvironmentOwner) {
+  constructor({ id, stored, type }: NewEnvironment, random: Random, host: EnvironmentHost, owner: EnvironmentOwner) {
     this.id = id;
     this.function = stored;
+    this.isProvisioned = type === 'provisioned-concurrency';
     this.#host = host;
     this.#owner = owner;
-    const created = environmentCreated(id, stored.configuration, host.facts, host.clock.now);
+    this.#livesUntil = host.clock.now + lifetimeMs(host.limits.lifetime, random.stream('lifetime').uniform());
+    const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now);
     this.#journal = new EnvironmentJournal(created, host.clock, host.trace);
     const { region } = host.location;
     this.#process = new EnvironmentProcess(created, stored, region, random, host, this.#listener());
@@ -71,19 +86,19 @@ export class Environment {
 
   /** Serves its first request: placement and init come before it. `createMs`: placing and fetching the code. */
   startCold(invocation: Invocation, createMs: number): void {
-    const { clock } = this.#host;
     this.#journal.placed(invocation, 'cold');
-    this.#enter('create');
-    this.#cancelTimer = clock.schedule(clock.now + createMs, () => {
-      this.#journal.phaseEnded('success');
-      this.#startInit();
-    });
+    this.#create(createMs);
+  }
+
+  /** Initialises ahead of its first request; the owner hears when it is ready, or gone. */
+  startProvisioned(createMs: number): void {
+    this.#create(createMs);
   }
 
   /** Serves another request; only while idle. */
   startWarm(invocation: Invocation): void {
     this.#cancelTimer();
-    this.#journal.placed(invocation, 'warm');
+    this.#journal.placed(invocation, this.isProvisioned ? 'provisioned' : 'warm');
     this.#journal.turned('environmentResumed');
     if (this.#process.isAlive) {
       this.#process.thaw();
@@ -115,10 +130,21 @@ export class Environment {
 
   // --- init
 
+  #create(createMs: number): void {
+    const { clock } = this.#host;
+    this.#enter('create');
+    this.#cancelTimer = clock.schedule(clock.now + createMs, () => {
+      this.#journal.phaseEnded('success');
+      this.#startInit();
+    });
+  }
+
   #startInit(): void {
     const { clock, limits } = this.#host;
+    const { Timeout: timeout } = this.function.configuration;
     this.#enter('init');
-    const limit = clock.now + limits.initMs;
+    const limitMs = this.isProvisioned ? provisionedInitLimitMs(limits.provisionedInitMs, timeout) : limits.initMs;
+    const limit = clock.now + limitMs;
     this.#cancelTimer = clock.schedule(limit, () => this.#endInit('timeout'));
     this.#process.start(limit);
   }
@@ -141,19 +167,38 @@ export class Environment {
     }
     const { invocation } = this.#journal;
     if (invocation !== undefined) this.#deliver(invocation);
+    else this.#provisioned();
   }
 
-  /** An init did not succeed. A first one is repeated in the invocation; a repeated one ends the invocation. */
+  /** Its init is billed now, whether it will ever serve a request or not. */
+  #provisioned(): void {
+    const { clock } = this.#host;
+    meterProvisionedInit(this.#unreportedInitMs ?? 0, this.function.configuration, clock.now, this.#journal.emit);
+    if (this.#outdated !== undefined) {
+      this.#leave(this.#outdated);
+      return;
+    }
+    this.#freeze();
+    this.#owner.ready?.();
+  }
+
+  /**
+   * An init did not succeed. A first one is repeated in the invocation; a repeated one ends the invocation; without an
+   * invocation there is nothing to keep the environment for.
+   */
   #endInit(status: 'error' | 'timeout', error?: PlatformError): void {
     const { invocation } = this.#journal;
-    if (invocation === undefined) return;
     this.#cancelTimer();
     this.#process.kill();
     const isFirst = this.#stage === 'init';
     const outcome = { status, ...(error === undefined ? {} : { errorType: error.errorType }) };
     const durationMs = this.#journal.phaseEnded(status, error?.errorType);
-    const { requestId } = invocation.request;
-    this.#journal.initReported({ ...(isFirst ? {} : { requestId }), durationMs, ...outcome });
+    const part = isFirst || invocation === undefined ? {} : { requestId: invocation.request.requestId };
+    this.#journal.initReported({ ...part, durationMs, ...outcome });
+    if (invocation === undefined) {
+      this.#leave('failed');
+      return;
+    }
     if (isFirst) {
       this.#repeatInit(invocation);
       return;
@@ -212,18 +257,17 @@ export class Environment {
 
   #ended(exit: ProcessExit, initFailure: FunctionErrorPayload | undefined): void {
     const { invocation } = this.#journal;
+    const { facts } = this.#host;
+    if (this.#stage === 'init' || this.#stage === 'repeated-init') {
+      this.#endInit('error', initError(facts, invocation?.request.requestId ?? '', initFailure, exit));
+      return;
+    }
     if (invocation === undefined) {
       // It ended with its last invocation already complete: the next one finds no process and repeats init.
       this.#reset();
       return;
     }
-    const { facts } = this.#host;
-    const { requestId } = invocation.request;
-    if (this.#stage === 'init' || this.#stage === 'repeated-init') {
-      this.#endInit('error', initError(facts, requestId, initFailure, exit));
-      return;
-    }
-    const error = exitError(facts, requestId, exit);
+    const error = exitError(facts, invocation.request.requestId, exit);
     if (invocation.answer === undefined) this.#journal.answered(invocation, error.payload, true);
     this.#journal.phaseEnded('error', error.errorType);
     this.#finish(invocation, { status: 'error', errorType: error.errorType });
@@ -248,6 +292,7 @@ export class Environment {
       {
         environmentId: this.id,
         configuration: this.function.configuration,
+        isProvisioned: this.isProvisioned,
         now: clock.now,
         maxMemoryUsedMB: this.#process.maxMemoryUsedMB,
         ...(initMs === undefined ? {} : { initDurationMs: initMs }),
@@ -273,7 +318,9 @@ export class Environment {
     this.#stage = 'idle';
     this.#process.freeze();
     this.#journal.turned('environmentFrozen');
-    this.#cancelTimer = clock.schedule(expiresAt(clock.now, limits.keepAliveMs), () => this.#leave('idle'));
+    const expiry = this.isProvisioned ? Infinity : expiresAt(clock.now, limits.keepAliveMs);
+    const reason = expiry <= this.#livesUntil ? 'idle' : 'lifetime';
+    this.#cancelTimer = clock.schedule(Math.min(expiry, this.#livesUntil), () => this.#leave(reason));
   }
 
   #leave(reason: EnvironmentGone['reason']): void {
@@ -281,7 +328,7 @@ export class Environment {
     this.#process.kill();
     this.#stage = 'gone';
     this.#journal.gone(reason);
-    this.#owner.gone();
+    this.#owner.gone(reason);
   }
 
   // --- process

@@ -4,15 +4,25 @@ import { ApiError } from '../services/service.ts';
 import type { ThrottleReason } from '../trace.ts';
 
 export type ServiceErrorName =
+  | 'AccessDeniedException'
   | 'CodeStorageExceededException'
   | 'InvalidParameterValueException'
   | 'InvalidRequestContentException'
+  | 'PolicyLengthExceededException'
   | 'PreconditionFailedException'
+  | 'ProvisionedConcurrencyConfigNotFoundException'
+  | 'RecursiveInvocationException'
   | 'RequestTooLargeException'
   | 'ResourceConflictException'
   | 'ResourceNotFoundException'
   | 'TooManyRequestsException'
   | 'ValidationException';
+
+interface Throttle {
+  readonly reason: ThrottleReason;
+  readonly retryAfterSeconds: string;
+  readonly requestId: string;
+}
 
 /** A request that Lambda refused. `name` is the API's, `code` the HTTP status. */
 export class ServiceError extends ApiError {
@@ -21,20 +31,19 @@ export class ServiceError extends ApiError {
   readonly Type: 'User' | 'Service';
   /** Why a request was throttled; only of TooManyRequestsException. */
   readonly Reason?: ThrottleReason;
+  /** The header Retry-After of a throttled request. */
+  readonly retryAfterSeconds?: string;
   /** The request that was refused, when it got as far as having an id. */
   readonly requestId?: string;
 
-  constructor(
-    name: ServiceErrorName,
-    code: number,
-    message: string,
-    details: { readonly reason?: ThrottleReason; readonly requestId?: string } = {},
-  ) {
-    const { reason, requestId } = details;
+  constructor(name: ServiceErrorName, code: number, message: string, throttle?: Throttle) {
     const type = code >= 500 ? 'Service' : 'User';
-    super(name, code, message, { Type: type, ...(reason === undefined ? {} : { Reason: reason }) });
+    const { reason, retryAfterSeconds, requestId } = throttle ?? {};
+    const details = throttle === undefined ? {} : { Reason: reason, retryAfterSeconds };
+    super(name, code, message, { Type: type, ...details });
     this.Type = type;
     if (reason !== undefined) this.Reason = reason;
+    if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
     if (requestId !== undefined) this.requestId = requestId;
   }
 }
@@ -71,5 +80,11 @@ export function invalidParameter(message: string): ServiceError {
 /** 429: there was no room for the request. */
 export function throttled(facts: Facts, reason: ThrottleReason, requestId: string): ServiceError {
   const { name, code, message } = serviceError(facts, 'err-429', {});
-  return new ServiceError(name, code, message, { reason, requestId });
+  const retryAfterSeconds = String(factNumber(facts, 'retry-after'));
+  return new ServiceError(name, code, message, { reason, retryAfterSeconds, requestId });
+}
+
+/** @throws {ServiceError} PreconditionFailedException when the caller has seen another revision */
+export function checkRevision(facts: Facts, current: string, given: string | undefined): void {
+  if (given !== undefined && given !== current) throw serviceError(facts, 'err-revision', {});
 }

@@ -1,13 +1,12 @@
 /** The functions of an account: created, changed, listed, deleted, with AWS's answers. */
 import type { Clock } from '../kernel/clock.ts';
-import { newUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Facts } from '../facts.ts';
 import type { TraceWriter } from './trace-writer.ts';
 import type {
-  Architecture,
   CreateFunctionRequest,
   FunctionConfiguration,
+  FunctionRequest,
   GetFunctionResponse,
   ListFunctionsRequest,
   ListFunctionsResponse,
@@ -15,119 +14,163 @@ import type {
   UpdateFunctionConfigurationRequest,
 } from './api.types.ts';
 import { packCode, type CodePackage } from './code-package.ts';
-import { invalidParameter, ServiceError, serviceError } from './errors.ts';
+import { buildLatest, type VersionParts } from './configuration.ts';
+import { checkRevision, ServiceError, serviceError } from './errors.ts';
+import type { FunctionDirectory } from './function-directory.ts';
+import { newRecord, type FunctionRecord, type StoredFunction } from './function-record.ts';
+import { noLayers, type Layers, type ResolvedLayers } from './layers/layers.ts';
 import type { Limits } from './limits.ts';
-import { functionArn, parseFunctionName, runtimeVersion, runtimeVersionArn, type Location } from './names.ts';
+import { functionArn, parseFunctionName, type Location } from './names.ts';
+import { pageOf } from './pages.ts';
 import { checkArchitectures, checkFunctionName, checkSettings, type CheckedSettings } from './settings.ts';
-
-/** One function as it is now. Replaced, not changed: an environment keeps the one that it was created for. */
-export interface StoredFunction {
-  readonly configuration: FunctionConfiguration;
-  readonly code: CodePackage;
-}
+import type { Versions } from './versions/versions.ts';
 
 export interface FunctionsHost {
   readonly clock: Clock;
   readonly facts: Facts;
   readonly limits: Limits;
   readonly location: Location;
+  /** Of revision ids. */
   readonly random: Random;
   readonly trace: TraceWriter;
-  /** The function is another one now: its environments are outdated. */
-  readonly changed: (name: string, change: 'code' | 'configuration' | 'deleted') => void;
+  readonly directory: FunctionDirectory;
+  readonly layers: Layers;
+  readonly versions: Versions;
+  /** `$LATEST` is another one now, or the whole function is gone: environments are outdated. */
+  readonly changed: (record: FunctionRecord, change: 'code' | 'configuration' | 'deleted') => void;
+  /** Reserved concurrency, for GetFunction. */
+  readonly reservedOf: (name: string) => number | undefined;
 }
 
 export class Functions {
   readonly #host: FunctionsHost;
-  readonly #functions = new Map<string, StoredFunction>();
 
   constructor(host: FunctionsHost) {
     this.#host = host;
   }
 
   create(request: CreateFunctionRequest): FunctionConfiguration {
-    const { facts, limits, location, trace, clock } = this.#host;
-    const reference = parseFunctionName(request.FunctionName, location);
-    const name = reference?.name ?? request.FunctionName;
+    const { facts, limits, location, trace, clock, directory, layers, versions } = this.#host;
+    const name = parseFunctionName(request.FunctionName, location)?.name ?? request.FunctionName;
     checkFunctionName(name, { facts, limits });
-    if (this.#functions.has(name)) throw serviceError(facts, 'err-exists', { functionName: name });
+    if (directory.get(name) !== undefined) throw serviceError(facts, 'err-exists', { functionName: name });
     const settings = this.#checkSettings(name, request, undefined);
-    const architectures = checkArchitectures(facts, request.Architectures);
     const code = packCode(request.Code.Files, limits, facts);
-    this.#checkStorage(code);
-    const role = request.Role ?? `arn:aws:iam::${location.accountId}:role/service-role/${name}-role`;
-    const stored = this.#build(name, role, settings, architectures, code);
-    this.#functions.set(name, stored);
+    const stored = this.#build({
+      name,
+      role: request.Role ?? `arn:aws:iam::${location.accountId}:role/service-role/${name}-role`,
+      settings,
+      architectures: checkArchitectures(facts, request.Architectures),
+      code,
+      layers: request.Layers === undefined ? noLayers : layers.resolve(request.Layers),
+    });
+    this.checkStorage(code.bytes);
+    const record = newRecord(name, stored, request.Tags ?? {});
+    directory.add(record);
     trace.emit({ type: 'functionChanged', time: clock.now, functionName: name, change: 'created' });
-    return stored.configuration;
+    return request.Publish === true ? versions.publishLatest(record).configuration : stored.configuration;
   }
 
   updateCode(request: UpdateFunctionCodeRequest): FunctionConfiguration {
-    const { facts, limits } = this.#host;
-    const current = this.find(request.FunctionName);
-    this.#checkRevision(current, request.RevisionId);
+    const { facts, limits, directory, versions } = this.#host;
+    const record = directory.record(request.FunctionName);
+    const current = record.latest;
+    checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
     const { FunctionName: name, Role: role, Architectures: before } = current.configuration;
     const code = packCode(request.Files, limits, facts);
     const architectures = request.Architectures ? checkArchitectures(facts, request.Architectures) : before;
-    this.#checkStorage(code, current.code);
-    const stored = this.#build(name, role, current.configuration, architectures, code);
+    const settings = current.configuration;
+    const stored = this.#build({ name, role, settings, architectures, code, layers: layersOf(current) });
+    this.checkStorage(code.bytes - current.code.bytes);
     if (request.DryRun === true) return stored.configuration;
-    this.#replace(name, stored, 'code');
-    return stored.configuration;
+    this.#replace(record, stored, 'code');
+    return request.Publish === true ? versions.publishLatest(record).configuration : stored.configuration;
   }
 
   updateConfiguration(request: UpdateFunctionConfigurationRequest): FunctionConfiguration {
-    const current = this.find(request.FunctionName);
-    this.#checkRevision(current, request.RevisionId);
+    const { facts, directory, layers } = this.#host;
+    const record = directory.record(request.FunctionName);
+    const current = record.latest;
+    checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
     const { FunctionName: name, Role: role, Architectures: architectures } = current.configuration;
     const settings = this.#checkSettings(name, request, current.configuration);
-    const stored = this.#build(name, request.Role ?? role, settings, architectures, current.code);
-    this.#replace(name, stored, 'configuration');
+    const stored = this.#build({
+      name,
+      role: request.Role ?? role,
+      settings,
+      architectures,
+      code: current.code,
+      layers: request.Layers === undefined ? layersOf(current) : layers.resolve(request.Layers),
+    });
+    this.#replace(record, stored, 'configuration');
     return stored.configuration;
   }
 
-  get(nameOrArn: string): GetFunctionResponse {
-    const { configuration, code } = this.find(nameOrArn);
-    return { Configuration: configuration, Code: { Files: code.files } };
-  }
-
-  /** In the order of their names; `Marker` is the last name of the page before. */
-  list({ Marker: marker, MaxItems: maxItems }: ListFunctionsRequest): ListFunctionsResponse {
-    const { functionsPerPage } = this.#host.limits;
-    if (maxItems !== undefined && (!Number.isInteger(maxItems) || maxItems < 1)) {
-      throw invalidParameter('MaxItems must be a whole number above 0.');
-    }
-    const size = Math.min(maxItems ?? functionsPerPage, functionsPerPage);
-    const names = [...this.#functions.keys()].sort().filter((name) => marker === undefined || name > marker);
-    const page = names.slice(0, size);
-    const last = page.at(-1);
+  get(request: FunctionRequest): GetFunctionResponse {
+    const { directory, reservedOf } = this.#host;
+    const pointer = directory.point(request.FunctionName, request.Qualifier);
+    const reserved = reservedOf(pointer.record.name);
+    const { tags } = pointer.record;
     return {
-      Functions: page.flatMap((name) => this.#functions.get(name)?.configuration ?? []),
-      ...(names.length > size && last !== undefined ? { NextMarker: last } : {}),
+      Configuration: this.configuration(request),
+      Code: { Files: directory.version(pointer).code.files },
+      ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
+      ...(Object.keys(tags).length === 0 ? {} : { Tags: tags }),
     };
   }
 
-  delete(nameOrArn: string): void {
-    const { FunctionName: name } = this.find(nameOrArn).configuration;
-    this.#functions.delete(name);
-    this.#announce(name, 'deleted');
+  /** Of `$LATEST`, a version, or the first version of an alias; its ARN is the one that was asked for. */
+  configuration(request: FunctionRequest): FunctionConfiguration {
+    const { directory } = this.#host;
+    const pointer = directory.point(request.FunctionName, request.Qualifier);
+    const { configuration } = directory.version(pointer);
+    return pointer.qualifier === undefined ? configuration : { ...configuration, FunctionArn: directory.arn(pointer) };
   }
 
-  /**
-   * The function that a name, partial ARN or ARN means. Only `$LATEST` exists as a version.
-   * @throws {ServiceError} ResourceNotFoundException
-   */
-  find(nameOrArn: string, qualifier?: string): StoredFunction {
-    const { facts, location } = this.#host;
-    const parsed = parseFunctionName(nameOrArn, location);
-    const reference = { name: parsed?.name ?? nameOrArn };
-    const version = parsed?.qualifier ?? qualifier;
-    const stored = this.#functions.get(reference.name);
-    if (stored !== undefined && (version === undefined || version === '$LATEST')) return stored;
-    const arn = nameOrArn.startsWith('arn:')
-      ? nameOrArn
-      : functionArn(location, version === undefined ? reference : { ...reference, qualifier: version });
-    throw serviceError(facts, 'err-not-found', { functionArn: arn });
+  /** In the order of their names, with `ALL` each followed by its versions. */
+  list(request: ListFunctionsRequest): ListFunctionsResponse {
+    const { directory, limits, location } = this.#host;
+    const records = [...directory.records].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, next } = pageOf(records, { keyOf: ({ name }) => name }, request, limits.functionsPerPage);
+    if (request.FunctionVersion !== 'ALL') {
+      return { Functions: items.map(({ latest }) => latest.configuration), ...next };
+    }
+    const all = items.flatMap(({ name, latest, versions }) => [
+      { ...latest.configuration, FunctionArn: functionArn(location, { name, qualifier: '$LATEST' }) },
+      ...[...versions.values()].map(({ configuration }) => configuration),
+    ]);
+    return { Functions: all, ...next };
+  }
+
+  /** Deletes the function with everything that it has, or the version that the qualifier names. */
+  delete(request: FunctionRequest): void {
+    const { facts, directory, versions } = this.#host;
+    const { record, qualifier } = directory.point(request.FunctionName, request.Qualifier);
+    if (qualifier === '$LATEST') throw serviceError(facts, 'err-latest-undeletable', {});
+    if (qualifier !== undefined) {
+      versions.delete(record, qualifier);
+      return;
+    }
+    directory.remove(record.name);
+    this.#announce(record, 'deleted');
+  }
+
+  /** Unpacked bytes of all versions and layers. */
+  get storedBytes(): number {
+    const { directory, layers } = this.#host;
+    let bytes = layers.storedBytes;
+    for (const { latest, versions } of directory.records) {
+      bytes += latest.code.bytes;
+      for (const { code } of versions.values()) bytes += code.bytes;
+    }
+    return bytes;
+  }
+
+  /** @throws {ServiceError} when `added` more bytes do not fit the account */
+  checkStorage(added: number): void {
+    if (this.storedBytes + added > this.#host.limits.codeStorageBytes) {
+      throw new ServiceError('CodeStorageExceededException', 400, 'Code storage limit exceeded.');
+    }
   }
 
   #checkSettings(
@@ -140,68 +183,31 @@ export class Functions {
     return checkSettings(request, current, { facts, limits, functionName: name, now: clock.now, operation });
   }
 
-  #checkRevision(current: StoredFunction, revisionId: string | undefined): void {
-    if (revisionId === undefined || revisionId === current.configuration.RevisionId) return;
-    throw new ServiceError(
-      'PreconditionFailedException',
-      412,
-      'The Revision Id provided does not match the latest Revision Id. Call the GetFunction API to retrieve the latest Revision Id.',
-    );
+  #build(parts: VersionParts): StoredFunction {
+    const { clock, facts, limits, location, random } = this.#host;
+    checkSize(parts.code, parts.layers, limits, facts);
+    return buildLatest(parts, { facts, location, random, now: clock.now });
   }
 
-  #checkStorage(added: CodePackage, replaced?: CodePackage): void {
-    let bytes = added.bytes - (replaced?.bytes ?? 0);
-    for (const { code } of this.#functions.values()) bytes += code.bytes;
-    if (bytes > this.#host.limits.codeStorageBytes) {
-      throw new ServiceError('CodeStorageExceededException', 400, 'Code storage limit exceeded.');
-    }
+  #replace(record: FunctionRecord, stored: StoredFunction, change: 'code' | 'configuration'): void {
+    record.latest = stored;
+    this.#announce(record, change);
   }
 
-  #build(
-    name: string,
-    role: string,
-    settings: CheckedSettings,
-    architectures: readonly [Architecture],
-    code: CodePackage,
-  ): StoredFunction {
-    const { clock, facts, location, random } = this.#host;
-    const version = runtimeVersion(facts, settings.Runtime);
-    const configuration = Object.freeze<FunctionConfiguration>({
-      FunctionName: name,
-      FunctionArn: functionArn(location, { name }),
-      Runtime: settings.Runtime,
-      Role: role,
-      Handler: settings.Handler,
-      CodeSize: code.bytes,
-      Description: settings.Description,
-      Timeout: settings.Timeout,
-      MemorySize: settings.MemorySize,
-      LastModified: new Date(clock.now).toISOString().replace('Z', '+0000'),
-      CodeSha256: code.codeSha256,
-      Version: '$LATEST',
-      ...(settings.Environment === undefined ? {} : { Environment: settings.Environment }),
-      TracingConfig: { Mode: 'PassThrough' },
-      RevisionId: newUuid(random),
-      State: 'Active',
-      LastUpdateStatus: 'Successful',
-      PackageType: 'Zip',
-      Architectures: architectures,
-      EphemeralStorage: settings.EphemeralStorage,
-      SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-      RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(location.region, version) },
-      LoggingConfig: settings.LoggingConfig,
-    });
-    return { configuration, code };
-  }
-
-  #replace(name: string, stored: StoredFunction, change: 'code' | 'configuration'): void {
-    this.#functions.set(name, stored);
-    this.#announce(name, change);
-  }
-
-  #announce(name: string, change: 'code' | 'configuration' | 'deleted'): void {
+  #announce(record: FunctionRecord, change: 'code' | 'configuration' | 'deleted'): void {
     const { trace, clock, changed } = this.#host;
-    trace.emit({ type: 'functionChanged', time: clock.now, functionName: name, change });
-    changed(name, change);
+    trace.emit({ type: 'functionChanged', time: clock.now, functionName: record.name, change });
+    changed(record, change);
   }
+}
+
+/** The layers of a version as they were resolved for it, even when they have been deleted since. */
+function layersOf({ configuration, layers, code, fetchedBytes }: StoredFunction): ResolvedLayers {
+  return { references: configuration.Layers ?? [], files: layers, bytes: fetchedBytes - code.bytes };
+}
+
+function checkSize(code: CodePackage, layers: ResolvedLayers, limits: Limits, facts: Facts): void {
+  const size = code.bytes + layers.bytes;
+  if (size <= limits.unzippedBytes) return;
+  throw serviceError(facts, 'err-layers', { limit: limits.unzippedBytes, size }, 'messageSize');
 }

@@ -1,14 +1,17 @@
-/** The end of an invocation in numbers: REPORT, what is metered, and the answer to the caller. */
+/** The end of an invocation in numbers: REPORT, and what is metered. */
 import { factNumber, type Facts } from '../facts.ts';
-import type { TraceEvent } from '../trace.ts';
+import type { TraceEvent, UsageMetered } from '../trace.ts';
 import type { FunctionConfiguration, InvocationUsage } from './api.types.ts';
 import type { Invocation, InvocationNumbers, InvocationReport } from './invocation.ts';
 import { billedDuration, gigabyteSeconds } from './policies/billed-duration.ts';
+import { requestsOfEvent } from './policies/billed-requests.ts';
 import { roundToMicroseconds } from '../kernel/clock.ts';
 
 export interface EndedInvocation {
   readonly environmentId: string;
   readonly configuration: FunctionConfiguration;
+  /** Duration has another price in a provisioned environment, and its init was billed when it was made. */
+  readonly isProvisioned: boolean;
   /** Virtual ms since the epoch. */
   readonly now: number;
   readonly maxMemoryUsedMB: number;
@@ -23,11 +26,11 @@ export function reportInvocation(
   ended: EndedInvocation,
   host: { readonly facts: Facts; readonly emit: (event: TraceEvent) => void },
 ): InvocationReport {
-  const { configuration, now, environmentId } = ended;
-  const { MemorySize: memorySizeMB, FunctionName: functionName } = configuration;
+  const { configuration, isProvisioned, now, environmentId } = ended;
+  const { MemorySize: memorySizeMB } = configuration;
   const { requestId } = invocation.request;
   const durationMs = roundToMicroseconds(now - (invocation.startedAt ?? now));
-  const billed = billedDuration(durationMs, ended.initDurationMs);
+  const billed = billedDuration(durationMs, isProvisioned ? 0 : ended.initDurationMs);
   const numbers: InvocationNumbers = {
     durationMs,
     billedDurationMs: billed.billedMs,
@@ -42,32 +45,53 @@ export function reportInvocation(
   const includedMB = factNumber(host.facts, 'ephemeral-storage', 'default');
   const extraStorageMB = Math.max(0, configuration.EphemeralStorage.Size - includedMB);
   const usage: InvocationUsage = {
-    requests: 1,
+    requests: invocation.request.isEvent ? requestsOfEvent(invocation.request.payloadBytes, eventRule(host.facts)) : 1,
     initGBSeconds: gigabyteSeconds(billed.initMs, memorySizeMB),
     gbSeconds: gigabyteSeconds(billed.handlerMs, memorySizeMB),
     ephemeralStorageGBSeconds: gigabyteSeconds(billed.billedMs, extraStorageMB),
   };
-  const architecture = configuration.Architectures[0];
-  const meter = (
-    name: 'requests' | 'init-gb-seconds' | 'gb-seconds' | 'ephemeral-storage-gb-seconds',
-    quantity: number,
-    sizeMB?: number,
-  ): void => {
+  const meter = meterOf(configuration, now, host.emit, requestId);
+  meter('requests', usage.requests);
+  meter('init-gb-seconds', usage.initGBSeconds, memorySizeMB);
+  meter(isProvisioned ? 'provisioned-gb-seconds' : 'gb-seconds', usage.gbSeconds, memorySizeMB);
+  meter('ephemeral-storage-gb-seconds', usage.ephemeralStorageGBSeconds, extraStorageMB);
+  return { invocation, environmentId, executedVersion: configuration.Version, numbers, usage };
+}
+
+/** The init of a provisioned environment, which belongs to no request. */
+export function meterProvisionedInit(
+  initDurationMs: number,
+  configuration: FunctionConfiguration,
+  now: number,
+  emit: (event: TraceEvent) => void,
+): void {
+  const { billedMs } = billedDuration(initDurationMs);
+  const { MemorySize: memorySizeMB } = configuration;
+  meterOf(configuration, now, emit)('provisioned-gb-seconds', gigabyteSeconds(billedMs, memorySizeMB), memorySizeMB);
+}
+
+function meterOf(
+  { FunctionName: functionName, Architectures: [architecture] }: FunctionConfiguration,
+  time: number,
+  emit: (event: TraceEvent) => void,
+  requestId?: string,
+): (meter: UsageMetered['meter'], quantity: number, sizeMB?: number) => void {
+  return (meter, quantity, sizeMB) => {
     if (quantity === 0) return;
-    host.emit({
+    emit({
       type: 'usageMetered',
-      time: now,
+      time,
       functionName,
-      requestId,
+      ...(requestId === undefined ? {} : { requestId }),
       architecture,
-      meter: name,
+      meter,
       quantity,
       ...(sizeMB === undefined ? {} : { sizeMB }),
     });
   };
-  meter('requests', 1);
-  meter('init-gb-seconds', usage.initGBSeconds, memorySizeMB);
-  meter('gb-seconds', usage.gbSeconds, memorySizeMB);
-  meter('ephemeral-storage-gb-seconds', usage.ephemeralStorageGBSeconds, extraStorageMB);
-  return { invocation, environmentId, executedVersion: configuration.Version, numbers, usage };
 }
+
+const eventRule = (facts: Facts): { readonly firstBytes: number; readonly chunkBytes: number } => ({
+  firstBytes: factNumber(facts, 'async-payload-billing', 'firstKB') * 1024,
+  chunkBytes: factNumber(facts, 'async-payload-billing', 'chunkKB') * 1024,
+});

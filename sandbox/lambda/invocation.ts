@@ -12,6 +12,8 @@ export interface InvocationRequestData {
   /** With the alias or version as the caller named it. */
   readonly invokedFunctionArn: string;
   readonly clientContext: string | undefined;
+  /** Invoked asynchronously. */
+  readonly isEvent: boolean;
 }
 
 /** What the caller gets. */

@@ -1,16 +1,19 @@
 /** Checks an Invoke request before it reaches the function, as the API does. */
-import type { Facts } from '../facts.ts';
+import { factTexts, type Facts } from '../facts.ts';
 import type { InvokeRequest } from './api.types.ts';
 import { textFromBase64, utf8Length } from './text-bytes.ts';
 import { invalidParameter, serviceError, ServiceError } from './errors.ts';
 import { findJsonMistake } from './json-text.ts';
 import type { Limits } from './limits.ts';
+import { checkOneOf } from './parameters.ts';
 
 export interface CheckedInvokeRequest {
   readonly payload: string | undefined;
   readonly payloadBytes: number;
   readonly clientContext: string | undefined;
   readonly tail: boolean;
+  /** Asynchronous. */
+  readonly isEvent: boolean;
 }
 
 /** @throws {ServiceError} as the API refuses the request */
@@ -19,10 +22,14 @@ export function checkInvokeRequest(request: InvokeRequest, limits: Limits, facts
   const text = body === undefined || typeof body === 'string' ? body : new TextDecoder().decode(body);
   const payload = text === '' ? undefined : text;
   const payloadBytes = payload === undefined ? 0 : utf8Length(payload);
-  const limit = request.InvocationType === 'Event' ? limits.eventBytes : limits.requestBytes;
+  const { InvocationType: type = 'RequestResponse' } = request;
+  checkOneOf('InvocationType', type, factTexts(facts, 'invocation-types'));
+  const isEvent = type === 'Event';
+  const limit = isEvent ? limits.eventBytes : limits.requestBytes;
   if (payloadBytes > limit) throw serviceError(facts, 'err-request-too-large', { limit, size: payloadBytes });
   if (payload !== undefined) checkJson(payload, facts);
-  return { payload, payloadBytes, clientContext: readClientContext(request), tail: request.LogType === 'Tail' };
+  const clientContext = readClientContext(request);
+  return { payload, payloadBytes, clientContext, tail: request.LogType === 'Tail', isEvent };
 }
 
 function checkJson(payload: string, facts: Facts): void {

@@ -1,36 +1,54 @@
 /** How requests reach functions: from the Invoke API, from services, and from the queue of asynchronous events. */
 import { factNumber, type Facts } from '../facts.ts';
-import { roundToMicroseconds, type VirtualClock } from '../kernel/clock.ts';
-import { newTraceId, newUuid } from '../kernel/ids.ts';
+import { roundToMicroseconds, type Clock } from '../kernel/clock.ts';
+import { newUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Caller, FunctionInvoker, InvokeOutcome } from '../services/service.ts';
 import type { ThrottleReason } from '../trace.ts';
 import type { InvokeRequest } from './api.types.ts';
+import type { Aftermath } from './asynchronous/aftermath.ts';
+import type { EventInvokeConfigs } from './asynchronous/event-invoke-configs.ts';
 import { EventQueue, type AttemptOutcome, type QueuedEvent } from './asynchronous/event-queue.ts';
-import { throttled } from './errors.ts';
-import type { Functions } from './functions.ts';
+import type { Concurrency } from './concurrency/concurrency.ts';
+import { serviceError, throttled } from './errors.ts';
+import type { FunctionDirectory, FunctionPointer } from './function-directory.ts';
 import { Invocation, type InvocationListener, type InvocationRequestData } from './invocation.ts';
 import { checkInvokeRequest, type CheckedInvokeRequest } from './invoke-request.ts';
 import type { Limits } from './limits.ts';
-import { functionArn, parseFunctionName, type Location } from './names.ts';
+import { functionArn, type Location } from './names.ts';
+import type { Permissions } from './permissions/permissions.ts';
 import type { Placement } from './placement.ts';
+import { asError } from './pump.ts';
+import { chainTrace } from './recursion/lineage.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 export interface InvokerHost {
-  readonly clock: VirtualClock;
+  readonly clock: Clock;
   readonly random: Random;
   readonly facts: Facts;
   readonly limits: Limits;
   readonly location: Location;
   readonly trace: TraceWriter;
-  readonly functions: Functions;
+  readonly directory: FunctionDirectory;
+  readonly permissions: Permissions;
+  readonly concurrency: Concurrency;
   readonly placement: Placement;
+  readonly eventInvokeConfigs: EventInvokeConfigs;
+  readonly aftermath: Aftermath;
 }
 
-/** A request that may be sent: the function exists and the request is well formed. */
-export interface CheckedInvocation {
+/** A request that may be sent: the function exists, the caller may invoke it, and the request is well formed. */
+export interface CheckedInvocation extends CheckedInvokeRequest {
+  readonly pointer: FunctionPointer;
+  readonly caller: Caller;
+}
+
+/** The same with its ids. */
+export interface IdentifiedInvocation {
   readonly request: InvocationRequestData;
   readonly qualifier: string | undefined;
+  /** How often the chain of requests that it belongs to has invoked the function already. */
+  readonly chained: number;
 }
 
 export class Invoker implements FunctionInvoker {
@@ -39,67 +57,85 @@ export class Invoker implements FunctionInvoker {
   readonly #queue: EventQueue;
 
   constructor(host: InvokerHost) {
-    const { clock, trace, facts } = host;
+    const { clock, trace, facts, aftermath } = host;
+    const minutes = (path: string): number => factNumber(facts, 'async-backoff', path) * 60_000;
+    const backoff = (path: string): number => factNumber(facts, 'async-throttle-retry', path) * 1000;
     this.#host = host;
     this.#ids = host.random.stream('request ids');
     this.#queue = new EventQueue({
       clock,
       trace,
       times: {
-        functionErrorMs: [
-          factNumber(facts, 'async-backoff', 'first') * 60_000,
-          factNumber(facts, 'async-backoff', 'second') * 60_000,
-        ],
-        backoffFirstMs: factNumber(facts, 'async-throttle-retry', 'firstSeconds') * 1000,
-        backoffLastMs: factNumber(facts, 'async-throttle-retry', 'lastSeconds') * 1000,
+        functionErrorMs: [minutes('first'), minutes('second')],
+        backoffFirstMs: backoff('firstSeconds'),
+        backoffLastMs: backoff('lastSeconds'),
       },
-      settingsOf: () => ({
-        maximumRetryAttempts: factNumber(facts, 'async-retries-2', 'default'),
-        maximumEventAgeMs: factNumber(facts, 'async-event-age', 'default') * 1000,
-      }),
+      settingsOf: (event) => this.#settingsOf(event),
       attempt: (event, listener) => this.#attempt(event, listener),
-      ended: () => undefined,
+      ended: (ended) => aftermath.of(ended),
     });
   }
 
+  /** Asynchronous events that have not ended. */
+  get queuedEvents(): number {
+    return this.#queue.size;
+  }
+
   /** @throws {ServiceError} as the API refuses the request */
-  check(request: InvokeRequest): CheckedInvokeRequest {
-    const { functions, limits, facts } = this.#host;
-    functions.find(request.FunctionName, request.Qualifier);
-    return checkInvokeRequest(request, limits, facts);
+  check(request: InvokeRequest, caller: Caller): CheckedInvocation {
+    const { directory, permissions, limits, facts } = this.#host;
+    const pointer = directory.point(request.FunctionName, request.Qualifier);
+    directory.version(pointer);
+    permissions.checkInvoke(pointer, caller);
+    return { ...checkInvokeRequest(request, limits, facts), pointer, caller };
   }
 
   /** Gives a checked request its ids. */
-  identify(request: InvokeRequest, checked: CheckedInvokeRequest): CheckedInvocation {
-    const { clock, location } = this.#host;
-    const reference = parseFunctionName(request.FunctionName, location);
-    const name = reference?.name ?? request.FunctionName;
-    const qualifier = request.Qualifier ?? reference?.qualifier;
+  identify({
+    pointer,
+    caller,
+    payload,
+    payloadBytes,
+    clientContext,
+    isEvent,
+  }: CheckedInvocation): IdentifiedInvocation {
+    const { clock, location, directory } = this.#host;
+    const { name } = pointer.record;
+    const requestId = newUuid(this.#ids);
+    const cause = caller.kind === 'account' ? undefined : caller.traceId;
+    const { traceId, invocations } = chainTrace(cause, functionArn(location, { name }), this.#ids, clock.now);
+    const invokedFunctionArn = directory.arn(pointer);
     return {
-      qualifier,
+      qualifier: pointer.qualifier,
+      chained: invocations,
       request: {
-        requestId: newUuid(this.#ids),
-        traceId: newTraceId(this.#ids, clock.now),
+        requestId,
+        traceId,
         functionName: name,
-        payload: checked.payload,
-        payloadBytes: checked.payloadBytes,
-        invokedFunctionArn: functionArn(location, qualifier === undefined ? { name } : { name, qualifier }),
-        clientContext: checked.clientContext,
+        payload,
+        payloadBytes,
+        invokedFunctionArn,
+        clientContext,
+        isEvent,
       },
     };
   }
 
   /** Sends a request that somebody waits for. It arrives in this virtual moment, after what is due before it. */
-  send(checked: CheckedInvocation, listener: InvocationListener, refused: (error: Error) => void): void {
+  send(invocation: IdentifiedInvocation, listener: InvocationListener, refused: (error: Error) => void): void {
     const { clock, facts } = this.#host;
-    const { request, qualifier } = checked;
+    const { request, qualifier } = invocation;
     clock.schedule(clock.now, () => {
-      this.#arrived(checked, 'RequestResponse');
+      this.#arrived(invocation);
+      if (this.#isStopped(invocation)) {
+        refused(serviceError(facts, 'err-recursive', {}));
+        return;
+      }
       let reason: ThrottleReason | undefined;
       try {
         reason = this.#place(request, qualifier, listener);
       } catch (error) {
-        refused(error instanceof Error ? error : new Error(String(error)));
+        refused(asError(error));
         return;
       }
       if (reason !== undefined) refused(throttled(facts, reason, request.requestId));
@@ -107,42 +143,40 @@ export class Invoker implements FunctionInvoker {
   }
 
   /** Hands a request to the queue. */
-  enqueue(checked: CheckedInvocation): void {
+  enqueue(invocation: IdentifiedInvocation): void {
     const { clock } = this.#host;
-    const { request, qualifier } = checked;
     clock.schedule(clock.now, () => {
-      this.#arrived(checked, 'Event');
-      this.#queue.add({ request, qualifier, acceptedAt: clock.now });
+      this.#arrived(invocation);
+      const event: QueuedEvent = { ...invocation, acceptedAt: clock.now };
+      if (this.#isStopped(invocation)) this.#queue.refuse(event, 'RecursiveInvocationException');
+      else this.#queue.add(event);
     });
   }
 
-  invokeAsync(arn: string, payload: string, _caller: Caller): void {
+  invokeAsync(arn: string, payload: string, caller: Caller): void {
     const request: InvokeRequest = { FunctionName: arn, InvocationType: 'Event', Payload: payload };
-    this.enqueue(this.identify(request, this.check(request)));
+    this.enqueue(this.identify(this.check(request, caller)));
   }
 
-  invokeSync(arn: string, payload: string, _caller: Caller, done: (outcome: InvokeOutcome) => void): void {
+  invokeSync(arn: string, payload: string, caller: Caller, done: (outcome: InvokeOutcome) => void): void {
     const { clock } = this.#host;
+    // Later in the same moment: the caller's next step must not run in the middle of the environment's own.
     const finish = (outcome: InvokeOutcome): void => {
       clock.schedule(clock.now, () => done(outcome));
     };
     try {
-      const request: InvokeRequest = { FunctionName: arn, Payload: payload };
-      const checked = this.identify(request, this.check(request));
+      const invocation = this.identify(this.check({ FunctionName: arn, Payload: payload }, caller));
       const arrivedAt = clock.now;
-      const { requestId } = checked.request;
-      this.send(
-        checked,
-        {
-          answered: ({ payload: answer, functionError }, executedVersion) => {
-            const durationMs = roundToMicroseconds(clock.now - arrivedAt);
-            finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs });
-          },
+      const { requestId } = invocation.request;
+      const listener: InvocationListener = {
+        answered: ({ payload: answer, functionError }, executedVersion) => {
+          const durationMs = roundToMicroseconds(clock.now - arrivedAt);
+          finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs });
         },
-        (error) => finish({ ok: false, error }),
-      );
+      };
+      this.send(invocation, listener, (error) => finish({ ok: false, error }));
     } catch (error) {
-      finish({ ok: false, error: error instanceof Error ? error : new Error(String(error)) });
+      finish({ ok: false, error: asError(error) });
     }
   }
 
@@ -150,38 +184,57 @@ export class Invoker implements FunctionInvoker {
     this.#queue.dispose();
   }
 
-  #arrived({ request, qualifier }: CheckedInvocation, invocationType: 'RequestResponse' | 'Event'): void {
+  #arrived({ request, qualifier }: IdentifiedInvocation): void {
     const { clock, trace } = this.#host;
-    const { requestId, functionName, payloadBytes } = request;
+    const { requestId, functionName, payloadBytes, isEvent } = request;
     trace.emit({
       type: 'requestArrived',
       time: clock.now,
       requestId,
       functionName,
       ...(qualifier === undefined ? {} : { qualifier }),
-      invocationType,
+      invocationType: isEvent ? 'Event' : 'RequestResponse',
       payloadBytes,
     });
   }
 
+  /** Whether the chain of requests has come back to the function too often. */
+  #isStopped({ request, chained }: IdentifiedInvocation): boolean {
+    if (chained === 0) return false;
+    const { clock, trace, facts, directory } = this.#host;
+    const { requestId, functionName } = request;
+    if (chained < factNumber(facts, 'recursive-loop-detection')) return false;
+    if (directory.get(functionName)?.recursiveLoop === 'Allow') return false;
+    trace.emit({ type: 'recursionStopped', time: clock.now, functionName, requestId, invocations: chained });
+    return true;
+  }
+
+  #settingsOf({ request, qualifier }: QueuedEvent): ReturnType<EventInvokeConfigs['of']> {
+    const { directory, eventInvokeConfigs } = this.#host;
+    return eventInvokeConfigs.of(directory.get(request.functionName), qualifier);
+  }
+
   #attempt({ request, qualifier }: QueuedEvent, listener: InvocationListener): AttemptOutcome {
+    if (this.#host.concurrency.reservedOf(request.functionName) === 0) {
+      return { kind: 'refused', condition: 'ZeroReservedConcurrency' };
+    }
     try {
-      const reason = this.#place(request, qualifier, listener);
-      return reason === undefined ? { kind: 'placed' } : { kind: 'throttled', reason };
+      return { kind: this.#place(request, qualifier, listener) === undefined ? 'placed' : 'throttled' };
     } catch {
-      return { kind: 'function-deleted' };
+      return { kind: 'refused', condition: 'FunctionDeleted' };
     }
   }
 
-  /** @throws {ServiceError} when the function is gone */
+  /** @throws {ServiceError} when the function or its version is gone */
   #place(
     request: InvocationRequestData,
     qualifier: string | undefined,
     listener: InvocationListener,
   ): ThrottleReason | undefined {
-    const { clock, trace, functions, placement } = this.#host;
+    const { clock, trace, directory, placement } = this.#host;
     const { requestId, functionName } = request;
-    const stored = functions.find(functionName, qualifier);
+    const record = directory.get(functionName);
+    const stored = directory.route(record === undefined ? directory.point(functionName) : { record, qualifier });
     const reason = placement.place(new Invocation(request, listener), stored);
     if (reason !== undefined)
       trace.emit({ type: 'requestThrottled', time: clock.now, requestId, functionName, reason });

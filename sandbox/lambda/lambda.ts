@@ -1,30 +1,20 @@
-/** The Lambda service of one account: its API, and where requests meet execution environments. */
+/** The Lambda service of one account: its API as promises, and its doors for other services. */
 import type { FileTree } from '../runtime/contract.ts';
 import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
-import type { FunctionInvoker } from '../services/service.ts';
-import type {
-  CreateFunctionRequest,
-  FunctionConfiguration,
-  GetFunctionResponse,
-  InvokeRequest,
-  InvokeResponse,
-  ListFunctionsRequest,
-  ListFunctionsResponse,
-  SynchronousInvokeResponse,
-  UpdateFunctionCodeRequest,
-  UpdateFunctionConfigurationRequest,
-} from './api.types.ts';
+import type { Caller, Deliveries, FunctionInvoker, Service } from '../services/service.ts';
+import type { InvokeRequest, InvokeResponse, SynchronousInvokeResponse } from './api.types.ts';
 import type { CreateProcess } from './environment-process.ts';
-import { Functions } from './functions.ts';
 import { invokeResponse } from './invocation.ts';
-import { checkQualifier, type CheckedInvokeRequest } from './invoke-request.ts';
-import { Invoker } from './invoker.ts';
-import { readLimits, type Limits } from './limits.ts';
+import type { CheckedInvocation } from './invoker.ts';
+import { createParts } from './lambda-parts.ts';
+import { ManagementApi } from './management-api.ts';
 import type { Location } from './names.ts';
-import { Placement } from './placement.ts';
+import type { FunctionUrlTarget } from './permissions/function-urls.ts';
+import type { PolicyDocument } from './permissions/statements.ts';
 import { asError, Pump } from './pump.ts';
+import { lambdaService } from './sdk-service.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 export interface LambdaHost {
@@ -36,73 +26,60 @@ export interface LambdaHost {
   readonly createProcess: CreateProcess;
   /** A promise when processes cannot be made yet. */
   readonly ready: (code: FileTree) => Promise<void> | undefined;
+  /** The account's limit; AWS's default when absent. */
+  readonly concurrentExecutions?: number;
 }
 
-export class Lambda {
+const owner: Caller = { kind: 'account' };
+
+export class Lambda extends ManagementApi {
   readonly #host: LambdaHost;
-  readonly #limits: Limits;
-  readonly #functions: Functions;
-  readonly #placement: Placement;
-  readonly #invoker: Invoker;
   readonly #pump: Pump;
+  #deliveries: Deliveries | undefined;
 
   constructor(host: LambdaHost) {
-    const { clock, random, facts, location, trace, createProcess } = host;
-    const limits = readLimits(facts);
+    super(
+      createParts(host, () => this.#deliveries),
+      host.ready,
+    );
     this.#host = host;
-    this.#limits = limits;
-    this.#pump = new Pump(clock);
-    const placement = new Placement({ clock, trace, facts, limits, location, createProcess, random });
-    const functions = new Functions({
-      clock,
-      facts,
-      limits,
-      location,
-      random: random.stream('revision ids'),
-      trace,
-      changed: (name, change) => placement.outdate(name, change),
-    });
-    this.#placement = placement;
-    this.#functions = functions;
-    this.#invoker = new Invoker({ clock, random, facts, limits, location, trace, functions, placement });
+    this.#pump = new Pump(host.clock);
   }
 
   /** How other services reach functions. */
   get invoker(): FunctionInvoker {
-    return this.#invoker;
+    return this.parts.invoker;
   }
 
-  /** Creates a function; it can be invoked at once. Rejects with a `ServiceError`. */
-  async createFunction(request: CreateFunctionRequest): Promise<FunctionConfiguration> {
-    return this.#functions.create(request);
+  /** What SDK clients of the account call: the same operations as here, by their API names, in one step. */
+  get service(): Service {
+    return lambdaService(this.parts);
   }
 
-  /** New code means new environments; those that are busy finish first. */
-  async updateFunctionCode(request: UpdateFunctionCodeRequest): Promise<FunctionConfiguration> {
-    return this.#functions.updateCode(request);
+  /** Gives Lambda its neighbours: where destinations and dead-letter queues are. */
+  connect({ deliveries }: { readonly deliveries: Deliveries }): void {
+    this.#deliveries = deliveries;
   }
 
-  /** A new configuration means new environments. `Environment` replaces all variables. */
-  async updateFunctionConfiguration(request: UpdateFunctionConfigurationRequest): Promise<FunctionConfiguration> {
-    return this.#functions.updateConfiguration(request);
+  /** The function behind the host name of a function URL. */
+  functionUrlAt(hostName: string): FunctionUrlTarget | undefined {
+    return this.parts.functionUrls.at(hostName);
   }
 
-  async getFunction(request: { readonly FunctionName: string }): Promise<GetFunctionResponse> {
-    return this.#functions.get(request.FunctionName);
+  /** The resource-based policy of a function, version or alias, if it has one. Throws when the function is unknown. */
+  policyOf(functionArn: string): PolicyDocument | undefined {
+    return this.parts.permissions.document(this.parts.directory.point(functionArn));
   }
 
-  /** At most 50 a page; `NextMarker` of one page is `Marker` of the next. */
-  async listFunctions(request: ListFunctionsRequest = {}): Promise<ListFunctionsResponse> {
-    return this.#functions.list(request);
-  }
-
-  async deleteFunction(request: { readonly FunctionName: string }): Promise<void> {
-    this.#functions.delete(request.FunctionName);
+  /** Asynchronous events that have not ended. */
+  get queuedEvents(): number {
+    return this.parts.invoker.queuedEvents;
   }
 
   /**
    * Invokes a function at the present virtual time. Invocations started in the same turn arrive at the same moment
-   * and run concurrently. The promise settles when the invocation is reported, and virtual time is then that moment.
+   * and run concurrently. The promise settles when the invocation is reported, and virtual time is then that moment;
+   * that of an asynchronous one settles when it is accepted, and virtual time stands still.
    * Function errors resolve, with `FunctionError`; refused requests reject with a `ServiceError`.
    */
   invoke(request: InvokeRequest & { readonly InvocationType?: 'RequestResponse' }): Promise<SynchronousInvokeResponse>;
@@ -110,13 +87,11 @@ export class Lambda {
   // Not an async function: it would hand the answer on some microtasks late, and the pump waits for one.
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
     try {
-      checkQualifier(request.Qualifier);
-      const { code } = this.#functions.find(request.FunctionName, request.Qualifier);
-      const checked = this.#invoker.check(request);
+      const checked = this.parts.invoker.check(request, owner);
       if (request.InvocationType === 'DryRun') return Promise.resolve({ StatusCode: 204, Payload: '' });
-      const ready = this.#host.ready(code.files);
-      if (ready === undefined) return this.#send(request, checked);
-      return ready.then(() => this.#send(request, checked));
+      const ready = this.#host.ready(this.parts.directory.version(checked.pointer).code.files);
+      if (ready === undefined) return this.#send(checked);
+      return ready.then(() => this.#send(checked));
     } catch (error) {
       return Promise.reject(asError(error));
     }
@@ -124,21 +99,24 @@ export class Lambda {
 
   /** Ends all processes; whoever waits for an answer gets `reason`. */
   dispose(reason: Error): void {
+    const { invoker, provisioned, placement } = this.parts;
     this.#pump.stop(reason);
-    this.#invoker.dispose();
-    this.#placement.dispose();
+    invoker.dispose();
+    provisioned.dispose();
+    placement.dispose();
   }
 
-  #send(request: InvokeRequest, checked: CheckedInvokeRequest): Promise<InvokeResponse> {
-    const invocation = this.#invoker.identify(request, checked);
-    if (request.InvocationType === 'Event') {
-      this.#invoker.enqueue(invocation);
+  #send(checked: CheckedInvocation): Promise<InvokeResponse> {
+    const { invoker, limits } = this.parts;
+    const invocation = invoker.identify(checked);
+    if (checked.isEvent) {
+      invoker.enqueue(invocation);
       const { requestId } = invocation.request;
       return Promise.resolve({ StatusCode: 202, Payload: '', $metadata: { requestId } });
     }
-    const tailBytes = checked.tail ? this.#limits.logTailBytes : undefined;
+    const tailBytes = checked.tail ? limits.logTailBytes : undefined;
     return this.#pump.wait<SynchronousInvokeResponse>((resolve, reject) => {
-      this.#invoker.send(invocation, { reported: (report) => resolve(invokeResponse(report, tailBytes)) }, reject);
+      invoker.send(invocation, { reported: (report) => resolve(invokeResponse(report, tailBytes)) }, reject);
     });
   }
 }

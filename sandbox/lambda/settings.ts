@@ -4,7 +4,8 @@ import type { NodeRuntime } from '../runtime/contract.ts';
 import type { Architecture, FunctionConfiguration, FunctionSettings, LoggingConfig } from './api.types.ts';
 import { utf8Length } from './text-bytes.ts';
 import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
-import type { Limits, Range } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { checkLength, checkOneOf, checkPattern, checkRange } from './parameters.ts';
 
 /** The part of a function's configuration that `FunctionSettings` sets. */
 export type CheckedSettings = Pick<
@@ -17,6 +18,7 @@ export type CheckedSettings = Pick<
   | 'Environment'
   | 'EphemeralStorage'
   | 'LoggingConfig'
+  | 'DeadLetterConfig'
 >;
 
 export interface SettingsContext {
@@ -52,8 +54,12 @@ export function checkSettings(
     settings.Environment === undefined
       ? current?.Environment
       : checkEnvironment(settings.Environment.Variables, context);
+  const runtime = settings.Runtime === undefined && current ? current.Runtime : checkRuntime(settings.Runtime, context);
+  const snapStart = settings.SnapStart?.ApplyOn ?? 'None';
+  if (snapStart !== 'None') throw serviceError(facts, 'err-snapstart', { runtime });
+  const deadLetters = checkDeadLetterConfig(settings.DeadLetterConfig, current?.DeadLetterConfig, context);
   return {
-    Runtime: settings.Runtime === undefined && current ? current.Runtime : checkRuntime(settings.Runtime, context),
+    Runtime: runtime,
     Handler: settings.Handler === undefined && current ? current.Handler : checkHandler(settings.Handler, context),
     Description: description,
     Timeout: timeout,
@@ -61,6 +67,7 @@ export function checkSettings(
     EphemeralStorage: { Size: storage },
     LoggingConfig: checkLogging(settings.LoggingConfig, current?.LoggingConfig, context),
     ...(environment === undefined ? {} : { Environment: environment }),
+    ...(deadLetters === undefined ? {} : { DeadLetterConfig: deadLetters }),
   };
 }
 
@@ -87,31 +94,6 @@ export function checkArchitectures(
 export function checkFunctionName(name: string, { facts, limits }: { facts: Facts; limits: Limits }): void {
   checkLength(facts, 'functionName', name, limits.functionName.maxLength);
   checkPattern(facts, 'functionName', name, limits.functionName.pattern);
-}
-
-function checkRange(facts: Facts, parameter: string, value: number, range: Range): void {
-  if (!Number.isInteger(value)) throw invalidParameter(`The value ${value} at '${parameter}' must be a whole number.`);
-  if (value < range.min) throw outOfRange(facts, parameter, value, range.min, 'messageBelow');
-  if (value > range.max) throw outOfRange(facts, parameter, value, range.max, 'messageAbove');
-}
-
-function checkLength(facts: Facts, parameter: string, value: string, limit: number): void {
-  if (value.length > limit) throw outOfRange(facts, parameter, value, limit, 'messageTooLong');
-}
-
-function checkPattern(facts: Facts, parameter: string, value: string, pattern: string): void {
-  if (new RegExp(`^(?:${pattern})$`).test(value)) return;
-  throw serviceError(facts, 'err-validation-range', { parameter, value, pattern }, 'messagePattern');
-}
-
-function outOfRange(
-  facts: Facts,
-  parameter: string,
-  value: string | number,
-  limit: number,
-  message: string,
-): ServiceError {
-  return serviceError(facts, 'err-validation-range', { parameter, value, limit }, message);
 }
 
 const simulatedRuntimes: ReadonlySet<string> = new Set<NodeRuntime>(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']);
@@ -201,7 +183,17 @@ function checkLogging(
   };
 }
 
-function checkOneOf(parameter: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value))
-    throw invalidParameter(`${parameter} must be one of ${allowed.join(', ')}, not ${value}.`);
+function checkDeadLetterConfig(
+  config: FunctionSettings['DeadLetterConfig'],
+  current: FunctionConfiguration['DeadLetterConfig'],
+  { facts }: SettingsContext,
+): FunctionConfiguration['DeadLetterConfig'] {
+  if (config === undefined) return current;
+  const { TargetArn: targetArn = '' } = config;
+  if (targetArn === '') return undefined;
+  const [, , service = ''] = targetArn.split(':');
+  if (!targetArn.startsWith('arn:') || !factTexts(facts, 'dlq-targets').includes(service)) {
+    throw serviceError(facts, 'err-event-invoke-config', { targetArn }, 'messageDeadLetter');
+  }
+  return { TargetArn: targetArn };
 }

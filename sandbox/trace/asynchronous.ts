@@ -7,6 +7,18 @@ interface OfEvent extends At {
   readonly functionName: string;
 }
 
+/**
+ * Why an event ended. `FunctionDeleted`: there was no function any more, and nothing is told to anybody. The others but
+ * `RecursiveInvocationException` are the `condition` of invocation records.
+ */
+export type EventCondition =
+  | 'Success'
+  | 'RetriesExhausted'
+  | 'EventAgeExceeded'
+  | 'ZeroReservedConcurrency'
+  | 'RecursiveInvocationException'
+  | 'FunctionDeleted';
+
 /** An accepted event waits in the function's queue: for its first attempt, or for another one. */
 export interface EventQueued extends OfEvent {
   readonly type: 'eventQueued';
@@ -18,8 +30,7 @@ export interface EventQueued extends OfEvent {
 /** How an event ended. Every accepted event ends exactly once. */
 export interface EventEnded extends OfEvent {
   readonly type: 'eventEnded';
-  /** `FunctionDeleted`: there was no function any more; nothing is told to anybody. */
-  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'RecursiveLoop' | 'FunctionDeleted';
+  readonly condition: EventCondition;
   /** How often the function was invoked with it. */
   readonly approximateInvokeCount: number;
   /** Since it was accepted, ms. */
@@ -44,7 +55,7 @@ export interface EventDeliveryFailed extends OfEvent {
 /** A failed event that nobody keeps: CloudWatch counts AsyncEventsDropped. */
 export interface EventDropped extends OfEvent {
   readonly type: 'eventDropped';
-  readonly condition: EventEnded['condition'];
+  readonly condition: EventCondition;
 }
 
 export type AsynchronousEvent = EventQueued | EventEnded | EventDelivered | EventDeliveryFailed | EventDropped;

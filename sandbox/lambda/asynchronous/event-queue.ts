@@ -3,7 +3,7 @@
  * too old. Source: Lambda guide, error handling for asynchronous invocation.
  */
 import { roundToMicroseconds, type Cancel, type Clock } from '../../kernel/clock.ts';
-import type { ThrottleReason } from '../../trace.ts';
+import type { EventCondition, EventQueued } from '../../trace.ts';
 import type { InvocationAnswer, InvocationListener, InvocationRequestData } from '../invocation.ts';
 import { decideRetry, type RetrySettings, type RetryTimes } from '../policies/asynchronous-retry.ts';
 import type { TraceWriter } from '../trace-writer.ts';
@@ -20,17 +20,16 @@ export interface QueuedEvent {
 /** How an event ended, with what the function said last. */
 export interface EndedEvent {
   readonly event: QueuedEvent;
-  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'RecursiveLoop' | 'FunctionDeleted';
+  readonly condition: EventCondition;
   readonly approximateInvokeCount: number;
   readonly last?: { readonly answer: InvocationAnswer; readonly executedVersion: string };
-  /** Status of the last attempt when there was no room for it. */
-  readonly throttled?: ThrottleReason;
 }
 
+/** `refused`: no further attempt will be made. */
 export type AttemptOutcome =
   | { readonly kind: 'placed' }
-  | { readonly kind: 'throttled'; readonly reason: ThrottleReason }
-  | { readonly kind: 'function-deleted' };
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'refused'; readonly condition: EventCondition };
 
 export interface EventQueueHost {
   readonly clock: Clock;
@@ -72,13 +71,19 @@ export class EventQueue {
     this.#queue(waiting, 'accepted', 0);
   }
 
+  /** Ends an event that is not to be tried at all. */
+  refuse(event: QueuedEvent, condition: EventCondition): void {
+    const waiting: Waiting = { event, invocations: 0, failures: 0, throttles: 0, last: undefined, cancel: noCancel };
+    this.#end(waiting, condition);
+  }
+
   /** Forgets all events without a trace: the whole account is going. */
   dispose(): void {
     for (const { cancel } of this.#waiting) cancel();
     this.#waiting.clear();
   }
 
-  #queue(waiting: Waiting, cause: 'accepted' | 'function-error' | 'throttled', afterMs: number): void {
+  #queue(waiting: Waiting, cause: EventQueued['cause'], afterMs: number): void {
     const { clock, trace } = this.#host;
     const { requestId, functionName } = waiting.event.request;
     const dueAt = roundToMicroseconds(clock.now + afterMs);
@@ -87,6 +92,7 @@ export class EventQueue {
   }
 
   #attempt(waiting: Waiting): void {
+    waiting.cancel = noCancel;
     const outcome = this.#host.attempt(waiting.event, {
       answered: (answer, executedVersion) => {
         // Later in the same moment: what follows must not run in the middle of the environment's own step.
@@ -94,15 +100,14 @@ export class EventQueue {
         waiting.cancel = clock.schedule(clock.now, () => this.#answered(waiting, answer, executedVersion));
       },
     });
-    if (outcome.kind === 'function-deleted') {
-      this.#end(waiting, 'FunctionDeleted');
+    if (outcome.kind === 'refused') {
+      this.#end(waiting, outcome.condition);
     } else if (outcome.kind === 'throttled') {
       waiting.throttles += 1;
-      this.#tryAgain(waiting, 'throttled', outcome.reason);
+      this.#tryAgain(waiting, 'throttled');
     } else {
       waiting.invocations += 1;
       waiting.throttles = 0;
-      waiting.cancel = noCancel;
     }
   }
 
@@ -116,7 +121,7 @@ export class EventQueue {
     this.#tryAgain(waiting, 'function-error');
   }
 
-  #tryAgain(waiting: Waiting, outcome: 'function-error' | 'throttled', throttled?: ThrottleReason): void {
+  #tryAgain(waiting: Waiting, outcome: 'function-error' | 'throttled'): void {
     const { clock, settingsOf, times } = this.#host;
     const { event, failures, throttles } = waiting;
     const ageMs = clock.now - event.acceptedAt;
@@ -124,16 +129,16 @@ export class EventQueue {
     if (decision.kind === 'retry') {
       this.#queue(waiting, outcome, decision.afterMs);
     } else if (decision.afterMs === 0) {
-      this.#end(waiting, decision.condition, throttled);
+      this.#end(waiting, decision.condition);
     } else {
       const { condition } = decision;
-      waiting.cancel = clock.schedule(clock.now + decision.afterMs, () => this.#end(waiting, condition, throttled));
+      waiting.cancel = clock.schedule(clock.now + decision.afterMs, () => this.#end(waiting, condition));
     }
   }
 
-  #end(waiting: Waiting, condition: EndedEvent['condition'], throttled?: ThrottleReason): void {
+  #end(waiting: Waiting, condition: EventCondition): void {
     const { clock, trace, ended } = this.#host;
-    const { event, invocations, last } = waiting;
+    const { event, invocations: approximateInvokeCount, last } = waiting;
     const { requestId, functionName } = event.request;
     this.#waiting.delete(waiting);
     trace.emit({
@@ -142,16 +147,10 @@ export class EventQueue {
       requestId,
       functionName,
       condition,
-      approximateInvokeCount: invocations,
+      approximateInvokeCount,
       ageMs: roundToMicroseconds(clock.now - event.acceptedAt),
     });
-    ended({
-      event,
-      condition,
-      approximateInvokeCount: invocations,
-      ...(last === undefined ? {} : { last }),
-      ...(throttled === undefined ? {} : { throttled }),
-    });
+    ended({ event, condition, approximateInvokeCount, ...(last === undefined ? {} : { last }) });
   }
 }
 

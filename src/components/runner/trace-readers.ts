@@ -56,5 +56,7 @@ export const priceFacts: readonly string[] = [
   `price-x86-${region}`,
   `price-arm64-${region}`,
   'price-ephemeral',
+  'price-pc-x86',
+  'price-pc-arm',
   'free-tier',
 ];

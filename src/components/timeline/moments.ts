@@ -39,6 +39,13 @@ function summary(said: readonly string[]): string {
   return `${said.slice(0, most).join(', ')} and ${said.length - most} more`;
 }
 
+const provisionedWords = {
+  IN_PROGRESS: 'being allocated',
+  READY: 'ready',
+  FAILED: 'not allocated: init failed',
+  DELETED: 'given up',
+} as const;
+
 /** A function that turns an event into words, or into nothing when it is a detail of another event. */
 function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string | undefined {
   const environmentIds = trace.flatMap((event) => (event.type === 'environmentCreated' ? [event.environmentId] : []));
@@ -88,6 +95,20 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `${request(event.requestId)} cannot be delivered to the ${event.to}`;
       case 'eventDropped':
         return `${request(event.requestId)} is dropped (${event.condition})`;
+      case 'versionPublished':
+        return `version ${event.version} of ${event.functionName} is published`;
+      case 'aliasChanged':
+        return `alias ${event.aliasName} ${event.change === 'deleted' ? 'is deleted' : `points to version ${event.version}`}`;
+      case 'reservedConcurrencyChanged':
+        return event.reserved === undefined
+          ? `${event.functionName} has no reserved concurrency any more`
+          : `${event.functionName} has ${event.reserved} reserved concurrency`;
+      case 'provisionedConcurrencyChanged':
+        return `provisioned concurrency ${event.requested} of ${event.functionName}:${event.qualifier} is ${provisionedWords[event.status]}`;
+      case 'provisionedConcurrencySpilled':
+        return `${request(event.requestId)} finds all provisioned environments busy`;
+      case 'recursionStopped':
+        return `${request(event.requestId)} is stopped as a recursive loop`;
       case 'eventEnded':
       case 'outcomeConcluded':
       case 'invocationStarted':
