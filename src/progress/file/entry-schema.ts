@@ -14,11 +14,12 @@ const name = z
   .refine((text) => !(text in {}), 'is not a name');
 
 /** ms since the Unix epoch, an ISO date, or null for unknown. */
-const at = z
-  .union([z.null().transform(() => unknownDate), z.int().min(0).max(lastMoment), z.iso.datetime({ offset: true })], {
-    error: 'is not a date',
-  })
-  .transform((value) => (typeof value === 'string' ? Math.max(0, Date.parse(value)) : value));
+const at = z.unknown().transform((value, context) => {
+  const moment = value === null ? unknownDate : typeof value === 'string' ? Date.parse(value) : value;
+  if (typeof moment === 'number' && moment >= 0 && moment <= lastMoment) return Math.round(moment);
+  context.addIssue({ code: 'custom', message: 'is not a date' });
+  return z.NEVER;
+});
 
 /** Plain JSON of at most so many characters, without the keys that an object has by itself. */
 const json = (most: number) =>
@@ -42,7 +43,7 @@ const kinds = {
     question: name,
     hash: name,
     correct: z.boolean('is not true or false'),
-    given: json(20_000),
+    given: json(20_000).prefault(null),
     place: z.enum(['lesson', 'review', 'exam', 'practice'], 'is not a place that exists'),
     confidence: z.enum(['guess', 'think-so', 'sure']).optional().catch(undefined),
     seed: z.int().optional().catch(undefined),
@@ -69,6 +70,13 @@ const kinds = {
   'setting-chosen': z.object({ setting: name, value: json(20_000) }),
 } satisfies Record<Entry['kind'], z.ZodObject>;
 
+const schemas = new Map<string, z.ZodType>(
+  Object.entries(kinds).map(([kind, fields]) => [
+    kind,
+    z.object({ ...written, kind: z.literal(kind), ...(fields.shape as z.ZodRawShape) }),
+  ]),
+);
+
 /** One fact checked: itself, what is wrong with it, or a kind that this edition of the course does not know. */
 export type CheckedEntry =
   | { readonly ok: true; readonly entry: Entry }
@@ -78,14 +86,14 @@ export type CheckedEntry =
 export function checkEntry(value: unknown): CheckedEntry {
   const kind: unknown = typeof value === 'object' && value !== null && Reflect.get(value, 'kind');
   if (typeof kind !== 'string') return { ok: false, reason: 'is not a fact' };
-  if (!Object.hasOwn(kinds, kind)) return { ok: false, unknownKind: kind.slice(0, 40) };
-  const schema = kinds[kind as Entry['kind']];
-  const result = z.object({ ...written, kind: z.literal(kind), ...schema.shape }).safeParse(value);
-  if (result.success) return { ok: true, entry: withoutUndefined(result.data) as unknown as Entry };
+  const schema = schemas.get(kind);
+  if (!schema) return { ok: false, unknownKind: kind.slice(0, 40) };
+  const result = schema.safeParse(value);
+  if (result.success) return { ok: true, entry: withoutUndefined(result.data as object) as Entry };
   const issue = result.error.issues[0];
   return { ok: false, reason: `${kind}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
 }
 
-function withoutUndefined(entry: Record<string, unknown>): Record<string, unknown> {
+function withoutUndefined(entry: object): object {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 }

@@ -10,7 +10,7 @@ const steps: readonly ((file: UncheckedFile) => UncheckedFile)[] = [
   ({ drafts, ...file }) => {
     const entries = Object.entries(isObject(drafts) ? drafts : {}).map(([key, value]) => {
       const at = key.lastIndexOf('@');
-      return draftFromOld(key.slice(0, at), key.slice(at + 1), value);
+      return draftFromOld(key.slice(0, Math.max(0, at)), key.slice(at + 1), value);
     });
     return { ...file, entries };
   },

@@ -8,6 +8,7 @@ const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A copy of parsed JSON. `most` is how many characters its texts, names and numbers may have in all. */
 export function plainValue(value: unknown, most: number): PlainValue {
+  if (value === undefined) return { ok: false, reason: 'is missing' };
   let left = most;
   const spend = (characters: number): void => {
     left -= characters;
