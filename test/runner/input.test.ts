@@ -1,6 +1,5 @@
 /** What comes from links and storage: repaired where it can be, refused where not, never thrown at the page. */
 import { describe, expect, it } from 'vitest';
-import { DraftStore, hasDraft } from '../../src/components/runner/draft-store.ts';
 import { isLinkFor } from '../../src/components/runner/link-prefix.ts';
 import { repairInput } from '../../src/components/runner/repair-input.ts';
 import { definitionOf, lessonInput, sameInput } from '../../src/components/runner/runner-input.ts';
@@ -145,63 +144,6 @@ describe('links', () => {
       }
     },
   );
-});
-
-describe('drafts', () => {
-  const storage = () => {
-    const map: Record<string, string> = {};
-    Object.defineProperties(map, {
-      getItem: { value: (key: string) => map[key] ?? null },
-      setItem: { value: (key: string, value: string) => (map[key] = value) },
-      removeItem: { value: (key: string) => Reflect.deleteProperty(map, key) },
-    });
-    return map as unknown as Storage;
-  };
-
-  it('survive, one for each version of the lesson', () => {
-    const kept = storage();
-    const store = new DraftStore('lesson/checkout', 'v1', () => kept);
-    expect(store.read()).toBeUndefined();
-    expect(store.write({ event: '{}' })).toBe(true);
-    expect(hasDraft('lesson/checkout', () => kept)).toBe(true);
-    expect(new DraftStore('lesson/checkout', 'v1', () => kept).read()).toEqual({
-      value: { event: '{}' },
-      otherVersion: false,
-    });
-    expect(new DraftStore('lesson/checkout', 'v2', () => kept).read()).toEqual({
-      value: { event: '{}' },
-      otherVersion: true,
-    });
-    expect(new DraftStore('lesson/check', 'v1', () => kept).read()).toBeUndefined();
-  });
-
-  it('are forgotten when asked', () => {
-    const kept = storage();
-    new DraftStore('a', 'v1', () => kept).write(1);
-    const store = new DraftStore('a', 'v2', () => kept);
-    store.write(2);
-    store.forget();
-    expect(store.read()).toEqual({ value: 1, otherVersion: true });
-    store.forgetOthers();
-    expect(hasDraft('a', () => kept)).toBe(false);
-  });
-
-  it('are quietly not kept where storage is denied', () => {
-    const denied = () => {
-      throw new DOMException('denied', 'SecurityError');
-    };
-    const store = new DraftStore('a', 'v1', denied);
-    expect(store.write(1)).toBe(false);
-    expect(store.read()).toBeUndefined();
-    expect(hasDraft('a', denied)).toBe(false);
-    expect(() => store.forget()).not.toThrow();
-  });
-
-  it('that are damaged count as none', () => {
-    const kept = storage();
-    kept.setItem('coldstart.draft/a@v1', '{"files":');
-    expect(new DraftStore('a', 'v1', () => kept).read()).toBeUndefined();
-  });
 });
 
 describe('comparing', () => {

@@ -2,7 +2,7 @@
  * All that a page loads of a runner by itself: it waits for the first sign of use (pointer, focus, key, a shared link in
  * the address, a kept draft) and then loads the runner and passes on what was pressed meanwhile.
  */
-import { hasDraft } from './draft-store.ts';
+import { draftsHinted, hasDraft } from '../../progress/draft-hint.ts';
 import { functionsOnPage, isLinkFor } from './link-prefix.ts';
 
 export abstract class LazyRunner extends HTMLElement {
@@ -22,7 +22,11 @@ export abstract class LazyRunner extends HTMLElement {
     };
     addEventListener('hashchange', openLink, { once: true });
     openLink();
-    if (hasDraft(key)) start();
+    const openDraft = () => {
+      if (hasDraft(key)) start();
+    };
+    document.addEventListener(draftsHinted, openDraft);
+    openDraft();
   }
 
   /** Loads what brings the static HTML to life, and does so. */

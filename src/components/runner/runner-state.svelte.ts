@@ -1,8 +1,10 @@
 /** The state of one runner: what was typed, what was run, what is looked at. Everything on the page reads it. */
 import { tick } from 'svelte';
 import type { Session, SessionStep, SessionUpdate } from '../../../sandbox/worker/session.types.ts';
+import { hasDraft } from '../../progress/draft-hint.ts';
+import { DraftStore } from '../../progress/draft-store.ts';
+import { openRecord } from '../../progress/record.ts';
 import { formatDuration } from '../timeline/format-time.ts';
-import { DraftStore } from './draft-store.ts';
 import { findJsonMistake } from './json-mistake.ts';
 import { describeProblem, type Problem } from './problems.ts';
 import { repairInput } from './repair-input.ts';
@@ -32,6 +34,11 @@ export class RunnerState {
   readonly #drafts: DraftStore;
   #session: Session | undefined;
   #fromLink = false;
+  /** Something was typed or opened here before the draft had been read. */
+  #touched = false;
+  #restoring: Promise<void> = Promise.resolve();
+  /** What is run has to wait for the draft. */
+  #draftExpected = false;
   /** The last press sent requests, so the next one comes a moment later. */
   #justInvoked = false;
 
@@ -67,7 +74,7 @@ export class RunnerState {
   constructor(data: RunnerData) {
     this.data = data;
     this.lesson = lessonInput(data);
-    this.#drafts = new DraftStore(data.key, data.version);
+    this.#drafts = new DraftStore(openRecord, data.key, data.version);
     this.input = this.lesson;
     this.#own = data.recorded;
   }
@@ -96,10 +103,16 @@ export class RunnerState {
       history.replaceState(history.state, '', location.pathname + location.search);
       this.#fromLink = false;
     }
+    this.#touched = true;
     this.input = { ...this.input, ...changes };
     if (this.problem?.kind === 'event') this.problem = null;
     if (this.edited) this.#drafts.write(this.input);
-    else this.#drafts.forget();
+    else void this.#drafts.forget();
+  }
+
+  /** Keeps at once what was typed last: the page may go. */
+  keepDraft(): void {
+    void this.#drafts.flush();
   }
 
   /** Whether the learner may change a file. */
@@ -114,15 +127,22 @@ export class RunnerState {
 
   /** Brings back what was typed before the page was left, if anything. */
   restoreDraft(): void {
-    const draft = this.#drafts.read();
+    this.#draftExpected = hasDraft(this.data.key);
+    this.#restoring = this.#restoreDraft();
+  }
+
+  async #restoreDraft(): Promise<void> {
+    const draft = await this.#drafts.read();
     const repaired = draft && repairInput(draft.value, this.lesson, this.data.limits);
     if (!repaired || sameInput(repaired.input, this.lesson)) return;
-    if (!draft.otherVersion) {
+    if (!draft.otherVersion && !this.#touched) {
       this.input = repaired.input;
       return;
     }
     this.notice = {
-      text: `The ${this.#owner} has changed since you edited it here. Your version is still kept.`,
+      text: draft.otherVersion
+        ? `The ${this.#owner} has changed since you edited it here. Your version is still kept.`
+        : 'You edited this here before.',
       actions: [
         { label: 'Use my version', run: () => this.#settle(repaired.input) },
         { label: `Use the ${this.#owner}’s`, run: () => this.#settle(this.lesson) },
@@ -132,7 +152,7 @@ export class RunnerState {
 
   #settle(input: RunnerInput): void {
     this.change(input);
-    this.#drafts.forgetOthers();
+    void this.#drafts.forgetOthers();
     this.notice = null;
   }
 
@@ -143,6 +163,9 @@ export class RunnerState {
       const value = readLink(this.data.definition.FunctionName, hash);
       const repaired = repairInput(value, this.lesson, this.data.limits);
       if (!repaired) throw new Error('The link holds no function that this runner could show.');
+      // What is shown now, and comes back when the link is discarded, is the draft if there is one.
+      await this.#restoring;
+      this.#touched = true;
       const before = this.input;
       this.input = repaired.input;
       this.#fromLink = true;
@@ -178,6 +201,7 @@ export class RunnerState {
 
   /** Sends `count` requests at once with the test event. */
   async invoke(count = 1): Promise<void> {
+    if (this.#draftExpected) await this.#restoring;
     const mistake = this.eventMistake;
     if (mistake) {
       const text = `The test event is not JSON. Line ${mistake.line}, column ${mistake.column}: ${mistake.reason}`;
@@ -203,6 +227,7 @@ export class RunnerState {
 
   /** Lets virtual time pass. */
   async wait(milliseconds: number): Promise<void> {
+    if (this.#draftExpected) await this.#restoring;
     await this.#run({ kind: 'wait', milliseconds });
   }
 
