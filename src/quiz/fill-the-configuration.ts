@@ -9,7 +9,6 @@
  *   type: fill-the-configuration
  *   topic: provisioned-concurrency
  *   point: configured on a version or alias
- *   section: in-real-life
  *   stem: Two environments are to be ready at all times for the alias `live`.
  *   name: command                 # what the text is: command, template.yaml, policy.json
  *   template: |                   # {{name}} is a blank

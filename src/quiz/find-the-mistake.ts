@@ -6,7 +6,6 @@
  *   type: find-the-mistake
  *   topic: init-code
  *   point: reused in warm environments
- *   section: one-file-run-in-two-parts
  *   stem: Now and then an order is billed for the items of another customer. Which line is to blame?
  *   name: index.mjs               # what the text is; its ending says how it is coloured
  *   code: |

@@ -6,7 +6,6 @@
  *   type: matching
  *   topic: init-code
  *   point: clients outside handler
- *   section: one-file-run-in-two-parts
  *   stem: Where does each line belong?
  *   pairs:                        # two or more; several may have the same right side
  *     - left: '`const s3 = new S3Client({});`'

@@ -6,7 +6,6 @@
  *   type: number
  *   topic: cold-start
  *   point: billed since Aug 2025
- *   section: what-people-get-wrong
  *   draw: { n: { from: 2, to: 9 } }
  *   stem: '{= n} cold starts, each with {fact report-billed-init-example.init} of init and … . What is billed in all?'
  *   answer: n * ceil(fact('report-billed-init-example.init') + fact('report-billed-init-example.duration'))

@@ -6,7 +6,6 @@
  *   type: ordering
  *   topic: cold-start
  *   point: what happens step by step
- *   section: one-file-run-in-two-parts
  *   stem: A request finds no idle environment. Put in order what happens.
  *   items:                        # three to seven, in the right order
  *     - text: Lambda finds room and fetches your code

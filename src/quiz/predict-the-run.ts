@@ -7,7 +7,6 @@
  *   type: predict-the-run
  *   topic: cold-start
  *   point: when it occurs
- *   section: a-start-is-cold-when-no-environment-is-free
  *   stem: One order, half a minute of nothing, then three orders at once.
  *   run:                          # as in `source.ts`; with `draw`, counts and waits may be drawn
  *     function: checkout

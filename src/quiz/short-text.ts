@@ -6,7 +6,6 @@
  *   type: short-text
  *   topic: cold-start
  *   point: visible as Init Duration
- *   section: one-request-at-a-time-one-init
  *   stem: Which part of a REPORT line is there for cold starts only?
  *   accept: [Init Duration, '@initDuration']   # the first is shown as the answer
  *   wrong:                        # wrong answers that people give, each with its reply
