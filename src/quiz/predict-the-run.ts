@@ -58,7 +58,7 @@ export type Ask = {
   | { readonly options?: undefined; readonly field: NumberField }
 );
 
-interface Body {
+export interface PredictBody {
   readonly asks: readonly Ask[];
 }
 
@@ -90,7 +90,7 @@ export function answerOfPart(ask: Ask): Text {
   return ask.options.find(({ value }) => value === ask.answer)?.text ?? [String(ask.answer)];
 }
 
-export const predictTheRun: QuestionType<Body, Given> = {
+export const predictTheRun: QuestionType<PredictBody, Given> = {
   label: 'Predict the run',
   runs: true,
   read({ body }, kept) {
@@ -178,7 +178,7 @@ function prepareAsk(ask: AskAuthored, preparation: Preparation, path: Path): unk
   return { ...texts, options, answer: value };
 }
 
-export const predictTheRunSource: QuestionSource<Authored, Body> = {
+export const predictTheRunSource: QuestionSource<Authored, PredictBody> = {
   fields: () => ({ run: runSource(), asks: z.array(askSource()).min(1, 'must ask at least one thing') }),
   prepare: ({ asks }, preparation) => ({ asks: asks.map((ask, at) => prepareAsk(ask, preparation, ['asks', at])) }),
   check({ body }, report) {
