@@ -40,8 +40,6 @@
  *   otherwise: Allow one action on the objects of one bucket.
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import { findJsonMistake } from '../components/runner/json-mistake.ts';
 import type { QuestionType, Reply, Text } from './question.ts';
 import { firstDifference, sameJson, valueAt, withValueAt, type Comparison } from './same-json.ts';
@@ -172,20 +170,18 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
   },
 };
 
-const written = () => z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const blankSource = () =>
-  z.strictObject({
-    label: sentence,
-    accept: z.array(written()).min(1, 'must accept at least one answer'),
-    wrong: z.array(z.strictObject({ answers: z.array(written()).min(1), reply: sentence })).default([]),
-    reply: sentence,
-    ignoreCase: z.boolean().default(false),
-  });
+interface BlankAuthored {
+  readonly label: string;
+  readonly accept: readonly string[];
+  readonly wrong: readonly { readonly answers: readonly string[]; readonly reply: string }[];
+  readonly reply: string;
+  readonly ignoreCase: boolean;
+}
 
 interface Authored {
   readonly name: string;
   readonly template?: string | undefined;
-  readonly blanks?: Readonly<Record<string, z.output<ReturnType<typeof blankSource>>>> | undefined;
+  readonly blanks?: Readonly<Record<string, BlankAuthored>> | undefined;
   readonly start?: string | undefined;
   readonly solution?: string | undefined;
   readonly accept: readonly string[];
@@ -195,17 +191,27 @@ interface Authored {
 }
 
 export const fillTheConfigurationSource: QuestionSource<Authored, Body> = {
-  fields: () => ({
-    name: sentence,
-    template: z.string().optional(),
-    blanks: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), blankSource()).optional(),
-    start: z.string().optional(),
-    solution: z.string().optional(),
-    accept: z.array(z.string()).default([]),
-    anyOrder: z.boolean().default(false),
-    wrong: z.array(z.strictObject({ at: sentence, is: z.json(), reply: sentence })).default([]),
-    otherwise: sentence.optional(),
-  }),
+  fields: ({ z, sentence }) => {
+    const written = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+    const blank = z.strictObject({
+      label: sentence,
+      accept: z.array(written).min(1, 'must accept at least one answer'),
+      wrong: z.array(z.strictObject({ answers: z.array(written).min(1), reply: sentence })).default([]),
+      reply: sentence,
+      ignoreCase: z.boolean().default(false),
+    });
+    return {
+      name: sentence,
+      template: z.string().optional(),
+      blanks: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), blank).optional(),
+      start: z.string().optional(),
+      solution: z.string().optional(),
+      accept: z.array(z.string()).default([]),
+      anyOrder: z.boolean().default(false),
+      wrong: z.array(z.strictObject({ at: sentence, is: z.json(), reply: sentence })).default([]),
+      otherwise: sentence.optional(),
+    };
+  },
   prepare(authored, preparation) {
     const { name, template, blanks, start, solution, accept, anyOrder, wrong, otherwise } = authored;
     if (template !== undefined && blanks !== undefined && solution === undefined) {

@@ -26,8 +26,6 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { Preparation, QuestionSource } from './source.ts';
 
@@ -76,8 +74,6 @@ export const findTheMistake: QuestionType<MistakeBody, number> = {
   ],
 };
 
-const at = () => z.union([sentence, z.array(sentence).min(1)], 'must be text of the line, or a list of such texts');
-
 interface Authored {
   readonly name: string;
   readonly code: string;
@@ -95,10 +91,14 @@ function lineWith(text: string, lines: readonly string[], report: (reason: strin
 }
 
 export const findTheMistakeSource: QuestionSource<Authored, MistakeBody> = {
-  fields: () => ({
+  fields: ({ z, sentence }) => ({
     name: sentence,
     code: z.string().min(1),
-    mistake: z.strictObject({ at: at(), reply: sentence, mended: z.string().min(1) }),
+    mistake: z.strictObject({
+      at: z.union([sentence, z.array(sentence).min(1)], 'must be text of the line, or a list of such texts'),
+      reply: sentence,
+      mended: z.string().min(1),
+    }),
     lines: z.array(z.strictObject({ at: sentence, reply: sentence })).default([]),
     otherwise: sentence,
   }),

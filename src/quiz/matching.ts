@@ -18,8 +18,6 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import type { QuestionType, Text } from './question.ts';
 import { standInOrder } from './options.ts';
 import type { QuestionSource } from './source.ts';
@@ -67,7 +65,7 @@ interface Authored {
 }
 
 export const matchingSource: QuestionSource<Authored, MatchingBody> = {
-  fields: () => ({
+  fields: ({ z, sentence }) => ({
     pairs: z
       .array(z.strictObject({ left: sentence, right: sentence, reply: sentence }))
       .min(2, 'must have two pairs or more')

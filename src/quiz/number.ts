@@ -18,11 +18,10 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import { knownUnits, readQuantity, writeQuantity } from './quantity.ts';
+import type { TypedNumber } from './pieces.ts';
 import type { QuestionType, Text } from './question.ts';
-import { amount, foreseenAnswer, type Preparation, type QuestionSource } from './source.ts';
+import type { Preparation, QuestionSource } from './source.ts';
 
 /** How far from the answer is still right: percent of it, or so many of the unit. */
 export type Tolerance = { readonly percent: number } | { readonly by: number };
@@ -103,23 +102,12 @@ export const number: QuestionType<NumberField, string> = {
   ],
 };
 
-/** The fields of a number to be typed, as they are written. */
-export const numberFields = () => ({
-  answer: amount(),
-  unit: z.string().trim().default(''),
-  tolerance: z
-    .union(
-      [z.strictObject({ percent: z.number().positive() }), z.strictObject({ by: z.number().positive() })],
-      'must be like { percent: 1 } or { by: 5 }',
-    )
-    .optional(),
-  wrong: z.array(foreseenAnswer()).default([]),
-  otherwise: sentence,
-});
-export type NumberAuthored = z.output<z.ZodObject<ReturnType<typeof numberFields>>>;
+interface Authored extends TypedNumber {
+  readonly otherwise: string;
+}
 
 /** The field with open texts and values. */
-export function prepareNumber(authored: NumberAuthored, preparation: Preparation, path: readonly (string | number)[]) {
+export function prepareNumber(authored: Authored, preparation: Preparation, path: readonly (string | number)[]) {
   const { answer, unit, tolerance = { by: 0 }, wrong, otherwise } = authored;
   return {
     answer: preparation.value(answer, [...path, 'answer']),
@@ -133,8 +121,8 @@ export function prepareNumber(authored: NumberAuthored, preparation: Preparation
   };
 }
 
-export const numberSource: QuestionSource<NumberAuthored, NumberField> = {
-  fields: numberFields,
+export const numberSource: QuestionSource<Authored, NumberField> = {
+  fields: ({ typedNumber, sentence }) => ({ ...typedNumber, otherwise: sentence }),
   prepare: (authored, preparation) => prepareNumber(authored, preparation, []),
   check: ({ body }, report) => checkNumber(body, report, []),
 };

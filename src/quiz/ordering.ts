@@ -17,8 +17,6 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import type { Question, QuestionType, Text } from './question.ts';
 import { orderOf } from './random.ts';
 import type { QuestionSource } from './source.ts';
@@ -64,7 +62,7 @@ interface Authored {
 }
 
 export const orderingSource: QuestionSource<Authored, OrderingBody> = {
-  fields: () => ({
+  fields: ({ z, sentence }) => ({
     items: z
       .array(z.strictObject({ text: sentence, reply: sentence }))
       .min(3, 'must have three items or more')

@@ -16,8 +16,6 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { QuestionSource } from './source.ts';
 import { exactWriting, isSlip, normalWriting } from './written.ts';
@@ -64,7 +62,7 @@ interface Authored {
 }
 
 export const shortTextSource: QuestionSource<Authored, Body> = {
-  fields: () => ({
+  fields: ({ z, sentence }) => ({
     accept: z.array(sentence).min(1, 'must accept at least one answer'),
     wrong: z.array(z.strictObject({ answers: z.array(sentence).min(1), reply: sentence })).default([]),
     otherwise: sentence,

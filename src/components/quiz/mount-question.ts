@@ -19,6 +19,9 @@ export interface MountedQuestion {
   destroy(): Promise<void>;
 }
 
+/** What the component exports. */
+type Alive = Pick<MountedQuestion, 'retry'>;
+
 /** Rejects when the view of its type cannot be loaded. `alive` keeps the HTML in `target` that was rendered with the page. */
 export async function mountQuestion(
   target: HTMLElement,
@@ -30,7 +33,7 @@ export async function mountQuestion(
   if (!load) throw new Error(`There is no view for questions of the type ${data.type}.`);
   const View = await load();
   const props = { data, View, options };
-  const mounted = alive ? hydrate(Question, { target, props }) : mount(Question, { target, props });
+  const mounted = (alive ? hydrate(Question, { target, props }) : mount(Question, { target, props })) as Alive;
   flushSync();
   return { retry: () => mounted.retry(), destroy: () => unmount(mounted) };
 }
