@@ -108,6 +108,17 @@ module.exports = {
       },
     },
     {
+      name: 'questions-carry-no-schemas',
+      comment:
+        'Pages load the types of questions to grade; what schemas are made of comes from pieces.ts, at build time.',
+      severity: 'error',
+      from: {
+        path: '^src/quiz/',
+        pathNot: '^src/quiz/(pieces|quiz-schema|prepare|prepare-run|preparation|settle)\\.ts$',
+      },
+      to: { path: '^content/|/zod/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'content-knows-no-site',
       severity: 'error',
       from: { path: '^content/[^/]+\\.(ts|mjs)$' },

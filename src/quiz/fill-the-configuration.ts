@@ -9,7 +9,6 @@
  *   type: fill-the-configuration
  *   topic: provisioned-concurrency
  *   point: configured on a version or alias
- *   section: in-real-life
  *   stem: Two environments are to be ready at all times for the alias `live`.
  *   name: command                 # what the text is: command, template.yaml, policy.json
  *   template: |                   # {{name}} is a blank
@@ -41,8 +40,6 @@
  *   otherwise: Allow one action on the objects of one bucket.
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import { findJsonMistake } from '../components/runner/json-mistake.ts';
 import type { QuestionType, Reply, Text } from './question.ts';
 import { firstDifference, sameJson, valueAt, withValueAt, type Comparison } from './same-json.ts';
@@ -106,10 +103,10 @@ function gradeBlank(blank: Blank, given: string): { right: boolean; text: Text }
   return { right: false, text: blank.wrong.find(({ answers }) => is(answers))?.reply ?? blank.reply };
 }
 
-function gradeWhole(body: WholeDocument, explanation: Text, given: string): Reply {
+function gradeWhole(body: WholeDocument, given: string): Reply {
   const json = parse(given);
   const right = [body.solution, ...body.accept].some((document) => sameJson(json, parse(document), body));
-  if (right) return { right, text: explanation };
+  if (right) return { right, text: [] };
   const foreseen = body.wrong.find(({ at, is }) => sameJson(valueAt(json, at), is, body));
   if (foreseen) return { right, text: foreseen.reply };
   const place = firstDifference(json, parse(body.solution), body);
@@ -135,11 +132,11 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
       : undefined;
   },
   /** `at` counts blanks. */
-  grade({ body, explanation }, given) {
+  grade({ body }, given) {
     const replies =
       body.kind === 'blanks'
         ? body.blanks.map((blank, at) => ({ at, ...gradeBlank(blank, given[at] ?? '') }))
-        : [gradeWhole(body, explanation, String(given))];
+        : [gradeWhole(body, String(given))];
     return { correct: replies.every(({ right }) => right), replies };
   },
   key: ({ body }) => (body.kind === 'blanks' ? body.blanks.map(({ accept }) => accept[0] ?? '') : body.solution),
@@ -173,20 +170,18 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
   },
 };
 
-const written = () => z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const blankSource = () =>
-  z.strictObject({
-    label: sentence,
-    accept: z.array(written()).min(1, 'must accept at least one answer'),
-    wrong: z.array(z.strictObject({ answers: z.array(written()).min(1), reply: sentence })).default([]),
-    reply: sentence,
-    ignoreCase: z.boolean().default(false),
-  });
+interface BlankAuthored {
+  readonly label: string;
+  readonly accept: readonly string[];
+  readonly wrong: readonly { readonly answers: readonly string[]; readonly reply: string }[];
+  readonly reply: string;
+  readonly ignoreCase: boolean;
+}
 
 interface Authored {
   readonly name: string;
   readonly template?: string | undefined;
-  readonly blanks?: Readonly<Record<string, z.output<ReturnType<typeof blankSource>>>> | undefined;
+  readonly blanks?: Readonly<Record<string, BlankAuthored>> | undefined;
   readonly start?: string | undefined;
   readonly solution?: string | undefined;
   readonly accept: readonly string[];
@@ -196,17 +191,27 @@ interface Authored {
 }
 
 export const fillTheConfigurationSource: QuestionSource<Authored, Body> = {
-  fields: () => ({
-    name: sentence,
-    template: z.string().optional(),
-    blanks: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), blankSource()).optional(),
-    start: z.string().optional(),
-    solution: z.string().optional(),
-    accept: z.array(z.string()).default([]),
-    anyOrder: z.boolean().default(false),
-    wrong: z.array(z.strictObject({ at: sentence, is: z.json(), reply: sentence })).default([]),
-    otherwise: sentence.optional(),
-  }),
+  fields: ({ z, sentence }) => {
+    const written = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+    const blank = z.strictObject({
+      label: sentence,
+      accept: z.array(written).min(1, 'must accept at least one answer'),
+      wrong: z.array(z.strictObject({ answers: z.array(written).min(1), reply: sentence })).default([]),
+      reply: sentence,
+      ignoreCase: z.boolean().default(false),
+    });
+    return {
+      name: sentence,
+      template: z.string().optional(),
+      blanks: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), blank).optional(),
+      start: z.string().optional(),
+      solution: z.string().optional(),
+      accept: z.array(z.string()).default([]),
+      anyOrder: z.boolean().default(false),
+      wrong: z.array(z.strictObject({ at: sentence, is: z.json(), reply: sentence })).default([]),
+      otherwise: sentence.optional(),
+    };
+  },
   prepare(authored, preparation) {
     const { name, template, blanks, start, solution, accept, anyOrder, wrong, otherwise } = authored;
     if (template !== undefined && blanks !== undefined && solution === undefined) {

@@ -6,7 +6,6 @@
  *   type: find-the-mistake
  *   topic: init-code
  *   point: reused in warm environments
- *   section: one-file-run-in-two-parts
  *   stem: Now and then an order is billed for the items of another customer. Which line is to blame?
  *   name: index.mjs               # what the text is; its ending says how it is coloured
  *   code: |
@@ -27,12 +26,10 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { Preparation, QuestionSource } from './source.ts';
 
-interface Body {
+export interface MistakeBody {
   readonly name: string;
   readonly lines: readonly string[];
   /** Indices of the lines that are wrong; choosing one of them is right. */
@@ -43,7 +40,7 @@ interface Body {
   readonly otherwise: Text;
 }
 
-export const findTheMistake: QuestionType<Body, number> = {
+export const findTheMistake: QuestionType<MistakeBody, number> = {
   label: 'Find the mistake',
   read: ({ body }, kept) => (typeof kept === 'number' && body.lines[kept]?.trim() ? kept : undefined),
   lacks: (_, given) => (given === undefined ? 'Choose a line first.' : undefined),
@@ -77,8 +74,6 @@ export const findTheMistake: QuestionType<Body, number> = {
   ],
 };
 
-const at = () => z.union([sentence, z.array(sentence).min(1)], 'must be text of the line, or a list of such texts');
-
 interface Authored {
   readonly name: string;
   readonly code: string;
@@ -95,11 +90,15 @@ function lineWith(text: string, lines: readonly string[], report: (reason: strin
   return found[0] ?? -1;
 }
 
-export const findTheMistakeSource: QuestionSource<Authored, Body> = {
-  fields: () => ({
+export const findTheMistakeSource: QuestionSource<Authored, MistakeBody> = {
+  fields: ({ z, sentence }) => ({
     name: sentence,
     code: z.string().min(1),
-    mistake: z.strictObject({ at: at(), reply: sentence, mended: z.string().min(1) }),
+    mistake: z.strictObject({
+      at: z.union([sentence, z.array(sentence).min(1)], 'must be text of the line, or a list of such texts'),
+      reply: sentence,
+      mended: z.string().min(1),
+    }),
     lines: z.array(z.strictObject({ at: sentence, reply: sentence })).default([]),
     otherwise: sentence,
   }),

@@ -6,7 +6,6 @@
  *   type: number
  *   topic: cold-start
  *   point: billed since Aug 2025
- *   section: what-people-get-wrong
  *   draw: { n: { from: 2, to: 9 } }
  *   stem: '{= n} cold starts, each with {fact report-billed-init-example.init} of init and … . What is billed in all?'
  *   answer: n * ceil(fact('report-billed-init-example.init') + fact('report-billed-init-example.duration'))
@@ -19,11 +18,10 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import { knownUnits, readQuantity, writeQuantity } from './quantity.ts';
+import type { TypedNumber } from './pieces.ts';
 import type { QuestionType, Text } from './question.ts';
-import { amount, foreseenAnswer, type Preparation, type QuestionSource } from './source.ts';
+import type { Preparation, QuestionSource } from './source.ts';
 
 /** How far from the answer is still right: percent of it, or so many of the unit. */
 export type Tolerance = { readonly percent: number } | { readonly by: number };
@@ -51,6 +49,12 @@ const near = (value: number, answer: number, tolerance: Tolerance): boolean => {
   const most = 'by' in tolerance ? tolerance.by : (Math.abs(answer) * tolerance.percent) / 100;
   return Math.abs(value - answer) <= most + Math.abs(answer) * 1e-9;
 };
+
+/** How closely the number has to be met, for the learner; empty when exactly. */
+export function toleranceWords({ tolerance, unit }: NumberField): string {
+  if ('percent' in tolerance) return `within ${tolerance.percent}%`;
+  return tolerance.by === 0 ? '' : `within ${writeQuantity(tolerance.by, unit)}`;
+}
 
 /** Whether it is right, and the reply when it is not. */
 export function gradeNumber(field: NumberField, given: string): { correct: boolean; reply: Text } {
@@ -86,9 +90,9 @@ export const number: QuestionType<NumberField, string> = {
   label: 'A number',
   read: (_, kept) => (typeof kept === 'string' ? kept : undefined),
   lacks: ({ body }, given) => lacksNumber(body, given),
-  grade({ body, explanation }, given) {
+  grade({ body }, given) {
     const { correct, reply } = gradeNumber(body, given);
-    return { correct, replies: [{ right: correct, text: correct ? explanation : reply }] };
+    return { correct, replies: [{ right: correct, text: reply }] };
   },
   key: ({ body }) => writeQuantity(body.answer, body.unit),
   foreseen: ({ body }) => body.wrong.map(({ answer }) => writeQuantity(answer, body.unit)),
@@ -98,23 +102,12 @@ export const number: QuestionType<NumberField, string> = {
   ],
 };
 
-/** The fields of a number to be typed, as they are written. */
-export const numberFields = () => ({
-  answer: amount(),
-  unit: z.string().trim().default(''),
-  tolerance: z
-    .union(
-      [z.strictObject({ percent: z.number().positive() }), z.strictObject({ by: z.number().positive() })],
-      'must be like { percent: 1 } or { by: 5 }',
-    )
-    .optional(),
-  wrong: z.array(foreseenAnswer()).default([]),
-  otherwise: sentence,
-});
-export type NumberAuthored = z.output<z.ZodObject<ReturnType<typeof numberFields>>>;
+interface Authored extends TypedNumber {
+  readonly otherwise: string;
+}
 
 /** The field with open texts and values. */
-export function prepareNumber(authored: NumberAuthored, preparation: Preparation, path: readonly (string | number)[]) {
+export function prepareNumber(authored: Authored, preparation: Preparation, path: readonly (string | number)[]) {
   const { answer, unit, tolerance = { by: 0 }, wrong, otherwise } = authored;
   return {
     answer: preparation.value(answer, [...path, 'answer']),
@@ -128,8 +121,8 @@ export function prepareNumber(authored: NumberAuthored, preparation: Preparation
   };
 }
 
-export const numberSource: QuestionSource<NumberAuthored, NumberField> = {
-  fields: numberFields,
+export const numberSource: QuestionSource<Authored, NumberField> = {
+  fields: ({ typedNumber, sentence }) => ({ ...typedNumber, otherwise: sentence }),
   prepare: (authored, preparation) => prepareNumber(authored, preparation, []),
   check: ({ body }, report) => checkNumber(body, report, []),
 };

@@ -1,25 +1,9 @@
-/** Options to choose from: how they are written, what pages get of them, and in which order they stand. */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
+/** Options to choose from: what pages get of them, and in which order they stand. */
+import type { OptionSource } from './pieces.ts';
 import type { OpenText, Question, Reply, RunData, SheetLine, Text } from './question.ts';
 import { orderOf } from './random.ts';
-import { runSource, type Path, type Preparation } from './source.ts';
+import type { Path, Preparation } from './source.ts';
 import { plainText } from './text.ts';
-
-/** One option as it is written. */
-export const optionSource = () =>
-  z.strictObject({
-    text: sentence,
-    correct: z.boolean().default(false),
-    /** Why it is right, or which belief it comes from and what would happen if that belief were true. */
-    reply: sentence,
-    /** A run that the learner can start and in which the wrong option does not come true. */
-    disprovedBy: runSource().optional(),
-  });
-export type OptionSource = z.output<ReturnType<typeof optionSource>>;
-
-/** True keeps the options in the order in which they are written; it is seen by itself when they are numbers or name each other. */
-export const keepOrder = () => z.boolean().optional();
 
 export interface Option<SomeText = Text> {
   readonly text: SomeText;

@@ -7,7 +7,6 @@
  *   type: predict-the-run
  *   topic: cold-start
  *   point: when it occurs
- *   section: a-start-is-cold-when-no-environment-is-free
  *   stem: One order, half a minute of nothing, then three orders at once.
  *   run:                          # as in `source.ts`; with `draw`, counts and waits may be drawn
  *     function: checkout
@@ -34,12 +33,11 @@
  *   explanation: …
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
 import { checkNumber, gradeNumber, lacksNumber, type NumberField, type Tolerance } from './number.ts';
 import { writeQuantity } from './quantity.ts';
+import type { TypedNumber } from './pieces.ts';
 import type { QuestionType, Text, Value } from './question.ts';
-import { amount, foreseenAnswer, runSource, type Path, type Preparation, type QuestionSource } from './source.ts';
+import type { Path, Preparation, QuestionSource } from './source.ts';
 import { plainText } from './text.ts';
 
 interface Choice {
@@ -59,7 +57,7 @@ export type Ask = {
   | { readonly options?: undefined; readonly field: NumberField }
 );
 
-interface Body {
+export interface PredictBody {
   readonly asks: readonly Ask[];
 }
 
@@ -91,7 +89,7 @@ export function answerOfPart(ask: Ask): Text {
   return ask.options.find(({ value }) => value === ask.answer)?.text ?? [String(ask.answer)];
 }
 
-export const predictTheRun: QuestionType<Body, Given> = {
+export const predictTheRun: QuestionType<PredictBody, Given> = {
   label: 'Predict the run',
   runs: true,
   read({ body }, kept) {
@@ -124,22 +122,12 @@ export const predictTheRun: QuestionType<Body, Given> = {
     body.asks.map((ask) => ({ answer: [...ask.question, ': ', ...answerOfPart(ask)], right: true, reply: ask.reply })),
 };
 
-const askSource = () =>
-  z.strictObject({
-    question: sentence,
-    answer: sentence,
-    reply: sentence,
-    options: z
-      .array(z.strictObject({ value: amount(), text: sentence.optional(), reply: sentence.optional() }))
-      .min(2, 'must offer at least two options')
-      .optional(),
-    unit: z.string().trim().default(''),
-    tolerance: z
-      .union([z.strictObject({ percent: z.number().positive() }), z.strictObject({ by: z.number().positive() })])
-      .optional(),
-    wrong: z.array(foreseenAnswer()).default([]),
-  });
-type AskAuthored = z.output<ReturnType<typeof askSource>>;
+interface AskAuthored extends TypedNumber {
+  readonly question: string;
+  readonly answer: string;
+  readonly reply: string;
+  readonly options?: readonly { readonly value: number | string; readonly text?: string; readonly reply?: string }[];
+}
 
 interface Authored {
   readonly asks: readonly AskAuthored[];
@@ -179,8 +167,13 @@ function prepareAsk(ask: AskAuthored, preparation: Preparation, path: Path): unk
   return { ...texts, options, answer: value };
 }
 
-export const predictTheRunSource: QuestionSource<Authored, Body> = {
-  fields: () => ({ run: runSource(), asks: z.array(askSource()).min(1, 'must ask at least one thing') }),
+export const predictTheRunSource: QuestionSource<Authored, PredictBody> = {
+  fields: ({ z, sentence, amount, run, typedNumber }) => {
+    const option = z.strictObject({ value: amount, text: sentence.optional(), reply: sentence.optional() });
+    const options = z.array(option).min(2, 'must offer at least two options').optional();
+    const ask = z.strictObject({ ...typedNumber, question: sentence, answer: sentence, reply: sentence, options });
+    return { run, asks: z.array(ask).min(1, 'must ask at least one thing') };
+  },
   prepare: ({ asks }, preparation) => ({ asks: asks.map((ask, at) => prepareAsk(ask, preparation, ['asks', at])) }),
   check({ body }, report) {
     body.asks.forEach((ask, at) => {

@@ -6,7 +6,8 @@ import { evaluate, ExpressionError, expressionsIn, mentioned } from './expressio
 import { isMeasurement } from './measurements.ts';
 import { prepareRun, recordRuns, type RunWorld } from './prepare-run.ts';
 import type { Value } from './question.ts';
-import type { Path, Preparation, QuestionFields } from './source.ts';
+import type { QuestionFields } from './pieces.ts';
+import type { Path, Preparation } from './source.ts';
 import { parseText, putFacts } from './text.ts';
 
 /** The course's facts. */

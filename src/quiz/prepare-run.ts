@@ -9,7 +9,8 @@ import { ExpressionError } from './expression.ts';
 import { measureRun } from './measurements.ts';
 import type { QuestionData, RunData } from './question.ts';
 import { sessionSteps } from './run-steps.ts';
-import type { Path, Preparation, RunSource } from './source.ts';
+import type { RunSource } from './pieces.ts';
+import type { Path, Preparation } from './source.ts';
 
 /** Where functions come from, and what runs them. */
 export interface RunWorld {

@@ -6,7 +6,6 @@
  *   type: several-choices
  *   topic: warm-start
  *   point: same environment, no INIT
- *   section: one-file-run-in-two-parts
  *   stem: A second order finds the environment of the first one idle. What is still there?
  *   options:                      # two or more; at least one right and at least one wrong
  *     - text: The open database connection
@@ -18,19 +17,8 @@
  *   explanation: …                # may be left out: the replies say it
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
-import {
-  checkOptions,
-  isOptionOf,
-  keepOrder,
-  optionSheet,
-  optionSource,
-  prepareOptions,
-  replyTo,
-  type Choices,
-  type OptionSource,
-} from './options.ts';
+import { checkOptions, isOptionOf, optionSheet, prepareOptions, replyTo, type Choices } from './options.ts';
+import type { OptionSource } from './pieces.ts';
 import type { QuestionType } from './question.ts';
 import type { QuestionSource } from './source.ts';
 
@@ -70,7 +58,11 @@ interface Authored {
 }
 
 export const severalChoicesSource: QuestionSource<Authored, Choices> = {
-  fields: () => ({ options: z.array(optionSource()), keepOrder: keepOrder(), explanation: sentence.optional() }),
+  fields: ({ z, option, keepOrder, sentence }) => ({
+    options: z.array(option),
+    keepOrder,
+    explanation: sentence.optional(),
+  }),
   prepare({ options, keepOrder }, preparation) {
     const right = options.filter(({ correct }) => correct).length;
     if (right === 0) preparation.report(['options'], 'has no correct option.', 'Mark one or more `correct: true`.');

@@ -6,7 +6,6 @@
  *   type: single-choice
  *   topic: cold-start
  *   point: when it occurs
- *   section: one-request-at-a-time-one-init
  *   stem: Two environments of `checkout` are idle. Six orders arrive in the same millisecond. How many start cold?
  *   options:                      # two or more, exactly one of them correct
  *     - text: One
@@ -22,19 +21,8 @@
  *   explanation: …                # may be left out: the replies say it
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
-import {
-  checkOptions,
-  isOptionOf,
-  keepOrder,
-  optionSheet,
-  optionSource,
-  prepareOptions,
-  replyTo,
-  type Choices,
-  type OptionSource,
-} from './options.ts';
+import { checkOptions, isOptionOf, optionSheet, prepareOptions, replyTo, type Choices } from './options.ts';
+import type { OptionSource } from './pieces.ts';
 import type { QuestionType } from './question.ts';
 import type { QuestionSource } from './source.ts';
 
@@ -61,7 +49,11 @@ interface Authored {
 }
 
 export const singleChoiceSource: QuestionSource<Authored, Choices> = {
-  fields: () => ({ options: z.array(optionSource()), keepOrder: keepOrder(), explanation: sentence.optional() }),
+  fields: ({ z, option, keepOrder, sentence }) => ({
+    options: z.array(option),
+    keepOrder,
+    explanation: sentence.optional(),
+  }),
   prepare({ options, keepOrder }, preparation) {
     const right = options.filter(({ correct }) => correct).length;
     if (right !== 1) {

@@ -6,7 +6,6 @@
  *   type: true-false-with-reason
  *   topic: warm-start
  *   point: no published idle lifetime
- *   section: what-people-get-wrong
  *   stem: A ping every five minutes means that no customer meets a cold start.
  *   answer: false
  *   otherVerdict: It keeps one environment busy now and then …   # to whoever says true
@@ -19,18 +18,8 @@
  *   explanation: …                # may be left out: the replies say it
  * ```
  */
-import { z } from 'zod';
-import { sentence } from '../../content/schema.ts';
-import {
-  checkOptions,
-  isOptionOf,
-  keepOrder,
-  optionSource,
-  prepareOptions,
-  replyTo,
-  type Choices,
-  type OptionSource,
-} from './options.ts';
+import { checkOptions, isOptionOf, prepareOptions, replyTo, type Choices } from './options.ts';
+import type { OptionSource } from './pieces.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { QuestionSource } from './source.ts';
 
@@ -94,11 +83,11 @@ interface Authored {
 }
 
 export const trueFalseWithReasonSource: QuestionSource<Authored, Body> = {
-  fields: () => ({
+  fields: ({ z, option, keepOrder, sentence }) => ({
     answer: z.boolean(),
     otherVerdict: sentence,
-    reasons: z.array(optionSource()),
-    keepOrder: keepOrder(),
+    reasons: z.array(option),
+    keepOrder,
     explanation: sentence.optional(),
   }),
   async prepare({ answer, otherVerdict, reasons, keepOrder }, preparation) {
