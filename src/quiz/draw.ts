@@ -9,6 +9,9 @@ export type Drawn = Readonly<Record<string, number>>;
 /** What a run measured; nothing when it did not measure that. */
 export type Measure = (name: string, given: readonly Value[]) => Value | undefined;
 
+/** The seed of the first showing: everybody sees the same numbers and order on the page as it was built. */
+export const firstSeed = ({ hash }: Pick<QuestionData, 'hash'>): number => Number.parseInt(hash.slice(0, 8), 16);
+
 /** The question as the seed has it. `measure` takes the place of what was measured when the site was built. */
 export function drawQuestion<Body = unknown>(data: QuestionData, seed: number, measure?: Measure): Question<Body> {
   const random = randomOf(seed);

@@ -9,7 +9,6 @@
  *   type: fill-the-configuration
  *   topic: provisioned-concurrency
  *   point: configured on a version or alias
- *   section: in-real-life
  *   stem: Two environments are to be ready at all times for the alias `live`.
  *   name: command                 # what the text is: command, template.yaml, policy.json
  *   template: |                   # {{name}} is a blank
@@ -106,10 +105,10 @@ function gradeBlank(blank: Blank, given: string): { right: boolean; text: Text }
   return { right: false, text: blank.wrong.find(({ answers }) => is(answers))?.reply ?? blank.reply };
 }
 
-function gradeWhole(body: WholeDocument, explanation: Text, given: string): Reply {
+function gradeWhole(body: WholeDocument, given: string): Reply {
   const json = parse(given);
   const right = [body.solution, ...body.accept].some((document) => sameJson(json, parse(document), body));
-  if (right) return { right, text: explanation };
+  if (right) return { right, text: [] };
   const foreseen = body.wrong.find(({ at, is }) => sameJson(valueAt(json, at), is, body));
   if (foreseen) return { right, text: foreseen.reply };
   const place = firstDifference(json, parse(body.solution), body);
@@ -135,11 +134,11 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
       : undefined;
   },
   /** `at` counts blanks. */
-  grade({ body, explanation }, given) {
+  grade({ body }, given) {
     const replies =
       body.kind === 'blanks'
         ? body.blanks.map((blank, at) => ({ at, ...gradeBlank(blank, given[at] ?? '') }))
-        : [gradeWhole(body, explanation, String(given))];
+        : [gradeWhole(body, String(given))];
     return { correct: replies.every(({ right }) => right), replies };
   },
   key: ({ body }) => (body.kind === 'blanks' ? body.blanks.map(({ accept }) => accept[0] ?? '') : body.solution),

@@ -6,7 +6,6 @@
  *   type: find-the-mistake
  *   topic: init-code
  *   point: reused in warm environments
- *   section: one-file-run-in-two-parts
  *   stem: Now and then an order is billed for the items of another customer. Which line is to blame?
  *   name: index.mjs               # what the text is; its ending says how it is coloured
  *   code: |
@@ -32,7 +31,7 @@ import { sentence } from '../../content/schema.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { Preparation, QuestionSource } from './source.ts';
 
-interface Body {
+export interface MistakeBody {
   readonly name: string;
   readonly lines: readonly string[];
   /** Indices of the lines that are wrong; choosing one of them is right. */
@@ -43,7 +42,7 @@ interface Body {
   readonly otherwise: Text;
 }
 
-export const findTheMistake: QuestionType<Body, number> = {
+export const findTheMistake: QuestionType<MistakeBody, number> = {
   label: 'Find the mistake',
   read: ({ body }, kept) => (typeof kept === 'number' && body.lines[kept]?.trim() ? kept : undefined),
   lacks: (_, given) => (given === undefined ? 'Choose a line first.' : undefined),
@@ -95,7 +94,7 @@ function lineWith(text: string, lines: readonly string[], report: (reason: strin
   return found[0] ?? -1;
 }
 
-export const findTheMistakeSource: QuestionSource<Authored, Body> = {
+export const findTheMistakeSource: QuestionSource<Authored, MistakeBody> = {
   fields: () => ({
     name: sentence,
     code: z.string().min(1),

@@ -6,7 +6,6 @@
  *   type: matching
  *   topic: init-code
  *   point: clients outside handler
- *   section: one-file-run-in-two-parts
  *   stem: Where does each line belong?
  *   pairs:                        # two or more; several may have the same right side
  *     - left: '`const s3 = new S3Client({});`'
@@ -25,7 +24,7 @@ import type { QuestionType, Text } from './question.ts';
 import { standInOrder } from './options.ts';
 import type { QuestionSource } from './source.ts';
 
-interface Body {
+export interface MatchingBody {
   readonly pairs: readonly { readonly left: Text; readonly right: string; readonly reply: Text }[];
   /** The choices: right sides and others, each once. */
   readonly choices: readonly string[];
@@ -35,7 +34,7 @@ interface Body {
 /** The choice for each pair, as text; `null` where there is none yet. */
 type Given = readonly (string | null)[];
 
-export const matching: QuestionType<Body, Given> = {
+export const matching: QuestionType<MatchingBody, Given> = {
   label: 'Match',
   read: ({ body }, kept) =>
     Array.isArray(kept) && kept.length === body.pairs.length
@@ -67,7 +66,7 @@ interface Authored {
   readonly others: readonly string[];
 }
 
-export const matchingSource: QuestionSource<Authored, Body> = {
+export const matchingSource: QuestionSource<Authored, MatchingBody> = {
   fields: () => ({
     pairs: z
       .array(z.strictObject({ left: sentence, right: sentence, reply: sentence }))

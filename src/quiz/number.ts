@@ -6,7 +6,6 @@
  *   type: number
  *   topic: cold-start
  *   point: billed since Aug 2025
- *   section: what-people-get-wrong
  *   draw: { n: { from: 2, to: 9 } }
  *   stem: '{= n} cold starts, each with {fact report-billed-init-example.init} of init and … . What is billed in all?'
  *   answer: n * ceil(fact('report-billed-init-example.init') + fact('report-billed-init-example.duration'))
@@ -52,6 +51,12 @@ const near = (value: number, answer: number, tolerance: Tolerance): boolean => {
   return Math.abs(value - answer) <= most + Math.abs(answer) * 1e-9;
 };
 
+/** How closely the number has to be met, for the learner; empty when exactly. */
+export function toleranceWords({ tolerance, unit }: NumberField): string {
+  if ('percent' in tolerance) return `within ${tolerance.percent}%`;
+  return tolerance.by === 0 ? '' : `within ${writeQuantity(tolerance.by, unit)}`;
+}
+
 /** Whether it is right, and the reply when it is not. */
 export function gradeNumber(field: NumberField, given: string): { correct: boolean; reply: Text } {
   const read = readQuantity(given, field.unit);
@@ -86,9 +91,9 @@ export const number: QuestionType<NumberField, string> = {
   label: 'A number',
   read: (_, kept) => (typeof kept === 'string' ? kept : undefined),
   lacks: ({ body }, given) => lacksNumber(body, given),
-  grade({ body, explanation }, given) {
+  grade({ body }, given) {
     const { correct, reply } = gradeNumber(body, given);
-    return { correct, replies: [{ right: correct, text: correct ? explanation : reply }] };
+    return { correct, replies: [{ right: correct, text: reply }] };
   },
   key: ({ body }) => writeQuantity(body.answer, body.unit),
   foreseen: ({ body }) => body.wrong.map(({ answer }) => writeQuantity(answer, body.unit)),

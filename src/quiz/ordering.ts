@@ -6,7 +6,6 @@
  *   type: ordering
  *   topic: cold-start
  *   point: what happens step by step
- *   section: one-file-run-in-two-parts
  *   stem: A request finds no idle environment. Put in order what happens.
  *   items:                        # three to seven, in the right order
  *     - text: Lambda finds room and fetches your code
@@ -25,7 +24,7 @@ import { orderOf } from './random.ts';
 import type { QuestionSource } from './source.ts';
 import { plainText } from './text.ts';
 
-interface Body {
+export interface OrderingBody {
   readonly items: readonly { readonly text: Text; readonly reply: Text }[];
 }
 
@@ -33,12 +32,12 @@ interface Body {
 type Given = readonly number[];
 
 /** The order in which the items are shown at first: never the right one. */
-export function firstOrder({ body, seed }: Question<Body>): Given {
+export function firstOrder({ body, seed }: Question<OrderingBody>): Given {
   const order = orderOf(body.items.length, seed);
   return order.every((item, at) => item === at) ? [...order.slice(1), 0] : order;
 }
 
-export const ordering: QuestionType<Body, Given> = {
+export const ordering: QuestionType<OrderingBody, Given> = {
   label: 'Put in order',
   read({ body }, kept) {
     const all = Array.isArray(kept) && kept.length === body.items.length && new Set(kept).size === kept.length;
@@ -64,7 +63,7 @@ interface Authored {
   readonly items: readonly { readonly text: string; readonly reply: string }[];
 }
 
-export const orderingSource: QuestionSource<Authored, Body> = {
+export const orderingSource: QuestionSource<Authored, OrderingBody> = {
   fields: () => ({
     items: z
       .array(z.strictObject({ text: sentence, reply: sentence }))

@@ -7,7 +7,6 @@
  *   type: predict-the-run
  *   topic: cold-start
  *   point: when it occurs
- *   section: a-start-is-cold-when-no-environment-is-free
  *   stem: One order, half a minute of nothing, then three orders at once.
  *   run:                          # as in `source.ts`; with `draw`, counts and waits may be drawn
  *     function: checkout
@@ -59,7 +58,7 @@ export type Ask = {
   | { readonly options?: undefined; readonly field: NumberField }
 );
 
-interface Body {
+export interface PredictBody {
   readonly asks: readonly Ask[];
 }
 
@@ -91,7 +90,7 @@ export function answerOfPart(ask: Ask): Text {
   return ask.options.find(({ value }) => value === ask.answer)?.text ?? [String(ask.answer)];
 }
 
-export const predictTheRun: QuestionType<Body, Given> = {
+export const predictTheRun: QuestionType<PredictBody, Given> = {
   label: 'Predict the run',
   runs: true,
   read({ body }, kept) {
@@ -179,7 +178,7 @@ function prepareAsk(ask: AskAuthored, preparation: Preparation, path: Path): unk
   return { ...texts, options, answer: value };
 }
 
-export const predictTheRunSource: QuestionSource<Authored, Body> = {
+export const predictTheRunSource: QuestionSource<Authored, PredictBody> = {
   fields: () => ({ run: runSource(), asks: z.array(askSource()).min(1, 'must ask at least one thing') }),
   prepare: ({ asks }, preparation) => ({ asks: asks.map((ask, at) => prepareAsk(ask, preparation, ['asks', at])) }),
   check({ body }, report) {

@@ -23,7 +23,8 @@ import { questionSources } from './types.ts';
 export interface QuizLesson {
   readonly id: string;
   readonly label: string;
-  readonly topics: readonly string[];
+  /** By topic and point, the heading that teaches it. */
+  readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Its headings. */
   readonly sections: readonly { readonly id: string; readonly title: string }[];
 }
@@ -52,7 +53,9 @@ export async function prepareQuiz(source: YamlSource, lesson: QuizLesson, world:
     if (questions.findIndex(({ id }) => id === question.id) < at) {
       report(['id'], `"${question.id}" is taken by a question above.`, 'Give this question an id of its own.');
     }
-    checkPlace(question, lesson, report);
+    if (isGiveaway(question.stem) || /\b(?:NOT|EXCEPT)\b/.test(question.stem)) {
+      report(['stem'], 'asks for what is not so, or for all or none of something.', 'Ask for what is so.');
+    }
     const data = await prepareQuestion(question, lesson, world, report, () => known.size === 0);
     if (data) prepared.push(data);
   }
@@ -60,21 +63,30 @@ export async function prepareQuiz(source: YamlSource, lesson: QuizLesson, world:
   return prepared;
 }
 
-function checkPlace(
-  { topic, section, stem }: AuthoredQuestion,
+/** The heading that teaches what the question asks: the lesson says it, unless the question says another. */
+function sectionOf(
+  { topic, point, section }: AuthoredQuestion,
   lesson: QuizLesson,
   report: Preparation['report'],
-): void {
-  if (!lesson.topics.includes(topic)) {
-    report(['topic'], `"${topic}" is not a topic of this lesson.`, `Use one of: ${lesson.topics.join(', ')}.`);
+): QuestionData['section'] | undefined {
+  const points = Object.hasOwn(lesson.topics, topic) ? lesson.topics[topic] : undefined;
+  if (!points) {
+    const known = Object.keys(lesson.topics).join(', ');
+    report(['topic'], `"${topic}" is not a topic of this lesson.`, `Use one of: ${known}.`);
+    return undefined;
   }
-  if (!lesson.sections.some(({ id }) => id === section)) {
-    const known = lesson.sections.map(({ id }) => id).join(', ');
-    report(['section'], `"${section}" is not a heading of this lesson.`, `Use one of: ${known}.`);
+  const id = section ?? (Object.hasOwn(points, point) ? points[point] : undefined);
+  if (id === undefined) {
+    const mend = `Use one of: ${Object.keys(points).join('; ')}. Or name the section that teaches it.`;
+    report(['point'], `"${point}" is no point that this lesson teaches.`, mend);
+    return undefined;
   }
-  if (isGiveaway(stem) || /\b(?:NOT|EXCEPT)\b/.test(stem)) {
-    report(['stem'], 'asks for what is not so, or for all or none of something.', 'Ask for what is so.');
+  const found = lesson.sections.find((one) => one.id === id);
+  if (!found) {
+    const known = lesson.sections.map((one) => one.id).join(', ');
+    report(['section'], `"${id}" is not a heading of this lesson.`, `Use one of: ${known}.`);
   }
+  return found;
 }
 
 async function prepareQuestion(
@@ -84,7 +96,8 @@ async function prepareQuestion(
   report: Preparation['report'],
   isFine: () => boolean,
 ): Promise<QuestionData | undefined> {
-  const { id, type, topic, point, section, stem, explanation, draw, run: runSource } = question;
+  const { id, type, topic, point, stem, explanation, draw, run: runSource } = question;
+  const section = sectionOf(question, lesson, report);
   const most = runSource ? mostDrawings.run : mostDrawings.computed;
   if (countDrawings(draw) > most) {
     report(['draw'], `has ${countDrawings(draw)} combinations; at most ${most} are tried.`, 'Draw from fewer numbers.');
@@ -100,7 +113,7 @@ async function prepareQuestion(
     lesson: { id: lesson.id, label: lesson.label },
     topic,
     point,
-    section: lesson.sections.find((one) => one.id === section) ?? { id: section, title: section },
+    section: section ?? { id: '', title: '' },
     stem: preparation.text(stem, ['stem']),
     explanation: explanation === undefined ? ([] satisfies OpenText) : preparation.text(explanation, ['explanation']),
     body,

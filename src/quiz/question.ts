@@ -76,7 +76,7 @@ export interface Question<Body = unknown> extends Asked {
   readonly explanation: Text;
   readonly body: Body;
   readonly run?: RunData;
-  /** What was drawn; also the order of options comes from it. */
+  /** Where drawn numbers and the order of options come from. */
   readonly seed: number;
   /** Another seed asks for other numbers. */
   readonly redrawable: boolean;

@@ -6,7 +6,6 @@
  *   type: several-choices
  *   topic: warm-start
  *   point: same environment, no INIT
- *   section: one-file-run-in-two-parts
  *   stem: A second order finds the environment of the first one idle. What is still there?
  *   options:                      # two or more; at least one right and at least one wrong
  *     - text: The open database connection

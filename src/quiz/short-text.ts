@@ -6,7 +6,6 @@
  *   type: short-text
  *   topic: cold-start
  *   point: visible as Init Duration
- *   section: one-request-at-a-time-one-init
  *   stem: Which part of a REPORT line is there for cold starts only?
  *   accept: [Init Duration, '@initDuration']   # the first is shown as the answer
  *   wrong:                        # wrong answers that people give, each with its reply
@@ -42,15 +41,11 @@ export const shortText: QuestionType<Body, string> = {
   label: 'In your words',
   read: (_, kept) => (typeof kept === 'string' ? kept : undefined),
   lacks: (_, given) => (given === undefined || given.trim() === '' ? 'Write an answer first.' : undefined),
-  grade({ body, explanation }, given) {
-    if (matches(body, body.accept, given)) return { correct: true, replies: [{ right: true, text: explanation }] };
+  grade({ body }, given) {
+    if (matches(body, body.accept, given)) return { correct: true, replies: [{ right: true, text: [] }] };
     const foreseen = body.wrong.find(({ answers }) => matches(body, answers, given));
-    const slip = !foreseen && !body.exact && body.accept.find((form) => isSlip(given, form));
-    if (slip)
-      return {
-        correct: true,
-        replies: [{ right: true, text: ['It is written ', { code: slip }, '. ', ...explanation] }],
-      };
+    const slip = foreseen || body.exact ? undefined : body.accept.find((form) => isSlip(given, form));
+    if (slip) return { correct: true, replies: [{ right: true, text: ['It is written ', { code: slip }, '.'] }] };
     return { correct: false, replies: [{ right: false, text: foreseen?.reply ?? body.otherwise }] };
   },
   key: ({ body }) => body.accept[0] ?? '',

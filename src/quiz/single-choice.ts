@@ -6,7 +6,6 @@
  *   type: single-choice
  *   topic: cold-start
  *   point: when it occurs
- *   section: one-request-at-a-time-one-init
  *   stem: Two environments of `checkout` are idle. Six orders arrive in the same millisecond. How many start cold?
  *   options:                      # two or more, exactly one of them correct
  *     - text: One

@@ -7,11 +7,11 @@
  *   - id: burst-of-six                    # its identity together with the lesson's; never changes
  *     type: single-choice                 # one of `questionTypes`
  *     topic: cold-start                   # one of the lesson's topics
- *     point: when it occurs               # the teaching point of the topic that it asks
- *     section: one-request-at-a-time-one-init   # the heading that teaches it
+ *     point: when it occurs               # the point of the topic that it asks, in the words of topics.yaml
  *     stem: '{= n} orders arrive at once. How many start cold?'   # inline text
  *     explanation: Each environment takes one request at a time.  # said after every answer
  *     # If wanted:
+ *     section: one-request-at-a-time      # another heading than the one the lesson says it teaches the point under
  *     draw: { n: { from: 3, to: 8 }, memory: [128, 256, 512] }    # a retry draws other numbers
  *     computed: { cost: "n * fact('price-requests') / 1000000" }  # in order; each may use the ones before
  *     run:                                # measured when the site is built: billed(1) and so on in all expressions
@@ -77,7 +77,7 @@ export const questionFields = () => ({
   id: slug,
   topic: slug,
   point: sentence,
-  section: slug,
+  section: slug.optional(),
   stem: sentence,
   /** Why the answer is what it is: inline text. */
   explanation: sentence,

@@ -6,7 +6,6 @@
  *   type: true-false-with-reason
  *   topic: warm-start
  *   point: no published idle lifetime
- *   section: what-people-get-wrong
  *   stem: A ping every five minutes means that no customer meets a cold start.
  *   answer: false
  *   otherVerdict: It keeps one environment busy now and then …   # to whoever says true

@@ -37,3 +37,15 @@ export function tokensOf(code: string): readonly CodeToken[] {
   add('plain', code.slice(at));
   return tokens;
 }
+
+/** The tokens of each line. */
+export function linesOfTokens(code: string): readonly (readonly CodeToken[])[] {
+  const lines: CodeToken[][] = [[]];
+  for (const { kind, text } of tokensOf(code)) {
+    for (const [index, piece] of text.split('\n').entries()) {
+      if (index > 0) lines.push([]);
+      if (piece !== '') lines.at(-1)?.push({ kind, text: piece });
+    }
+  }
+  return lines;
+}
