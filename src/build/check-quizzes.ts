@@ -65,7 +65,7 @@ export async function prepareQuizText(
 async function readLesson(root: string, file: string): Promise<QuizLesson> {
   const text = await readFile(path.join(root, file), 'utf8');
   const { id, label, topics } = parseContent(lessonSchema, frontmatterOf(file, text));
-  return { id, label, topics: Object.keys(topics), sections: sectionsOf(text) };
+  return { id, label, topics, sections: sectionsOf(text) };
 }
 
 async function readFacts(root: string): Promise<ReadonlyMap<string, Fact>> {

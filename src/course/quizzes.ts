@@ -45,7 +45,7 @@ export async function readQuestions(): Promise<readonly QuestionData[]> {
 const quizLesson = ({ id, entry }: Lesson) => ({
   id,
   label: entry.data.label,
-  topics: Object.keys(entry.data.topics),
+  topics: entry.data.topics,
   sections: sectionsOf(entry.body ?? ''),
 });
 
