@@ -53,8 +53,7 @@ export class LessonPredict extends HTMLElement {
         entry.prediction === this.id &&
         entry.hash === hash,
     );
-    if (earlier && this.chosen === undefined) {
-      this.write(`You predicted this before; it ${earlier.held ? 'held' : 'did not hold'}.`);
-    }
+    const note = this.querySelector('.earlier');
+    if (earlier && note) note.textContent = `· your last prediction ${earlier.held ? 'held' : 'did not hold'}`;
   }
 }
