@@ -1,5 +1,8 @@
 /** The pages the bar at the top links to, in order. */
 export const mainPages = [
   { href: '/lessons/', label: 'Lessons' },
+  { href: '/review/', label: 'Review' },
+  { href: '/exam/', label: 'Exam' },
+  { href: '/progress/', label: 'Progress' },
   { href: '/about/', label: 'About' },
 ] as const;

@@ -3,7 +3,6 @@ const key = 'coldstart:theme';
 
 export class ThemeSelect extends HTMLElement {
   connectedCallback(): void {
-    this.hidden = false;
     // Radio buttons of one name form one group in the document, and this control appears twice in it.
     const group = `theme-${[...document.querySelectorAll('theme-select')].indexOf(this)}`;
     const current = document.documentElement.dataset.scheme ?? 'auto';
