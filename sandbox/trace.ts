@@ -5,6 +5,9 @@
  * quiz keys and tests are readers of this list. Times are virtual milliseconds since the Unix epoch with microsecond
  * resolution (three decimals at most); durations are virtual milliseconds.
  */
+import type { MessageEvent } from './trace/messages.ts';
+
+export type * from './trace/messages.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
 export type PhaseName = 'create' | 'init' | 'restore' | 'invoke' | 'shutdown';
@@ -25,7 +28,7 @@ export type ThrottleReason =
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
-interface At {
+export interface At {
   /** Virtual milliseconds since the Unix epoch. */
   readonly time: number;
 }
@@ -215,4 +218,5 @@ export type TraceEvent =
   | EnvironmentGone
   | UsageMetered
   | OutcomeConcluded
-  | FunctionChanged;
+  | FunctionChanged
+  | MessageEvent;
