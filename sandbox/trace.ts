@@ -7,9 +7,11 @@
  */
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
 import type { ManagementEvent } from './trace/management.ts';
+import type { MessageEvent } from './trace/messages.ts';
 
 export type * from './trace/asynchronous.ts';
 export type * from './trace/management.ts';
+export type * from './trace/messages.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
 export type PhaseName = 'create' | 'init' | 'restore' | 'invoke' | 'shutdown';
@@ -229,4 +231,5 @@ export type TraceEvent =
   | OutcomeConcluded
   | FunctionChanged
   | AsynchronousEvent
-  | ManagementEvent;
+  | ManagementEvent
+  | MessageEvent;

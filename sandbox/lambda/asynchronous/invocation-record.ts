@@ -45,11 +45,11 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** The entry that an event bus gets: the record is its detail. */
+/** The entry of PutEvents that an event bus gets: the record is its detail. */
 export function eventBusEntry(record: string, condition: string, resources: readonly string[], facts: Facts): string {
   const type = factText(facts, 'destination-event-bus', condition === 'Success' ? 'success' : 'failure');
   const source = factText(facts, 'destination-event-bus', 'source');
-  return JSON.stringify({ source, 'detail-type': type, resources, detail: JSON.parse(record) as unknown });
+  return JSON.stringify({ Source: source, DetailType: type, Resources: resources, Detail: record });
 }
 
 /** Attributes of the message in a dead-letter queue, whose body is the event itself. */

@@ -1,6 +1,7 @@
 /** The moments of a trace at which something happened, each told in words: the stops of the scrubber. */
 import type { TraceEvent } from '../../../sandbox/trace.ts';
 import { formatDuration } from './format-time.ts';
+import { tellMessaging } from './messaging-moments.ts';
 import { shortNames } from './short-names.ts';
 
 /** Everything that happened at one virtual time. */
@@ -117,6 +118,8 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
       case 'usageMetered':
       case 'functionChanged':
         return undefined;
+      default:
+        return tellMessaging(event);
     }
   };
 }

@@ -1,0 +1,34 @@
+/** What happened to messages, in words. */
+import type { MessageEvent } from '../../../sandbox/trace.ts';
+
+/** Words for an event, or nothing when it is a detail of another one. */
+export function tellMessaging(event: MessageEvent): string | undefined {
+  switch (event.type) {
+    case 'messageSent':
+      return `a message is sent to ${event.queueName}`;
+    case 'messageReceived':
+      return event.receiveCount === 1
+        ? `a message is received from ${event.queueName}`
+        : `a message is received from ${event.queueName} for the ${ordinal(event.receiveCount)} time`;
+    case 'messageReturned':
+      return `a message can be received again from ${event.queueName}`;
+    case 'messageDeleted':
+      return `a message of ${event.queueName} is ${event.cause}`;
+    case 'messageMoved':
+      return `a message moves from ${event.queueName} to ${event.toQueueName}`;
+    case 'messageExpired':
+      return `a message of ${event.queueName} expires`;
+    case 'messagePublished':
+      return `a message is published to ${event.topicName}`;
+    case 'notificationDelivered':
+      return undefined;
+    case 'notificationFailed':
+      return `a message of ${event.topicName} cannot be delivered`;
+  }
+}
+
+function ordinal(count: number): string {
+  const last = count % 10;
+  if (last > 3 || last === 0 || Math.floor((count % 100) / 10) === 1) return `${count}th`;
+  return `${count}${['st', 'nd', 'rd'][last - 1] ?? 'th'}`;
+}
