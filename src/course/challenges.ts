@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { readChallengeFolder, type ChallengeFolder } from '../../content/challenge-folder.ts';
 import { readCourse, type Lesson, type Unit } from './course.ts';
+import { readTopics } from './reference.ts';
 
 export interface Challenge {
   readonly id: string;
@@ -17,7 +18,7 @@ export interface Challenge {
   readonly hash: string;
   /** The lessons that teach its topics, in course order. */
   readonly lessons: readonly Lesson[];
-  /** The unit after which one can do it; absent while no lesson teaches its topics. */
+  /** The unit at whose end it stands; absent while that unit has no lesson. */
   readonly unit?: Unit;
 }
 
@@ -51,8 +52,10 @@ async function readChallenge(entry: CollectionEntry<'challenges'>, course: reado
   const content = await readChallengeFolder(folder, resolve('.'));
   const lessons = course
     .flatMap((unit) => unit.lessons)
-    .filter((lesson) => Object.keys(lesson.entry.data.topics).some((topic) => entry.data.topics.includes(topic)));
-  const unit = lessons.at(-1)?.unit;
+    .filter((lesson) => entry.data.topics.some((topic) => topic in lesson.entry.data.topics));
+  const topics = readTopics().filter((topic) => entry.data.topics.includes(topic.id));
+  const number = Math.max(...topics.map((topic) => topic.unit));
+  const unit = course.find((candidate) => candidate.number === number);
   return {
     id: entry.id,
     folder,

@@ -4,5 +4,6 @@ export const mainPages = [
   { href: '/review/', label: 'Review' },
   { href: '/exam/', label: 'Exam' },
   { href: '/progress/', label: 'Progress' },
+  { href: '/challenges/', label: 'Challenges' },
   { href: '/about/', label: 'About' },
 ] as const;
