@@ -17,7 +17,9 @@ export interface VariantProof {
   readonly outcomes: readonly CheckOutcome[];
 }
 
-const proofs = new Map<string, Promise<readonly VariantProof[]>>();
+/** The build checks the content and renders pages from two copies of this module in one process; both find it here. */
+const place = Symbol.for('coldstart.proofs');
+const proofs = ((globalThis as { [place]?: Map<string, Promise<readonly VariantProof[]>> })[place] ??= new Map());
 
 /** Runs the checks on every function of a challenge; the same content is run once only. */
 export function tryVariants(challenge: ChallengeFolder): Promise<readonly VariantProof[]> {

@@ -32,7 +32,7 @@ function judgeText(
   };
 }
 
-/** `` 5 lines: in request 1, a cold start, and in requests 2 to 5, warm starts. The last is `…`. `` */
+/** `` 5 lines: in request 1, a cold start, and in requests 2 to 5, warm starts. The last says `…`. `` */
 function sayFound(found: readonly LogLine[], requests: readonly ObservedRequest[]): string {
   const last = found.at(-1);
   if (last === undefined) return 'No such line.';
@@ -46,8 +46,11 @@ function sayFound(found: readonly LogLine[], requests: readonly ObservedRequest[
     const numbers = requests.filter(({ requestId }) => ids.has(requestId)).map(({ number }) => number);
     return `in ${sayNumbers(numbers)}, ${numbers.length === 1 ? `a ${start} start` : `${start} starts`}`;
   });
-  return `${sayCount(found.length, 'line')}: ${places.join(', and ')}. The last is ${sayText(last.text)}.`;
+  return `${sayCount(found.length, 'line')}: ${places.join(', and ')}. The last says ${sayText(messageOf(last.text))}.`;
 }
+
+/** What the function said: the line without time, request id and level. */
+const messageOf = (text: string): string => text.slice(text.lastIndexOf('\t') + 1);
 
 function judgeEach(
   log: string,
