@@ -22,8 +22,15 @@ export interface Challenge {
   readonly unit?: Unit;
 }
 
-/** All challenges, in the order of their folders. */
-export async function readChallenges(): Promise<readonly Challenge[]> {
+let read: Promise<readonly Challenge[]> | undefined;
+
+/** All challenges, in the order of their folders. Read once for a build; while authoring, for each page. */
+export function readChallenges(): Promise<readonly Challenge[]> {
+  if (import.meta.env.DEV) return readAll();
+  return (read ??= readAll());
+}
+
+async function readAll(): Promise<readonly Challenge[]> {
   const course = await readCourse();
   const entries = await getCollection('challenges');
   const challenges = await Promise.all(entries.map((entry) => readChallenge(entry, course)));
@@ -33,6 +40,11 @@ export async function readChallenges(): Promise<readonly Challenge[]> {
 /** The challenges that stand at the end of a unit. */
 export async function challengesOf(unit: Unit): Promise<readonly Challenge[]> {
   return (await readChallenges()).filter((challenge) => challenge.unit?.number === unit.number);
+}
+
+/** The challenges that ask for one of these topics. */
+export async function challengesAbout(topics: readonly string[]): Promise<readonly Challenge[]> {
+  return (await readChallenges()).filter(({ entry }) => entry.data.topics.some((topic) => topics.includes(topic)));
 }
 
 /**

@@ -5,5 +5,6 @@ export const mainPages = [
   { href: '/exam/', label: 'Exam' },
   { href: '/progress/', label: 'Progress' },
   { href: '/challenges/', label: 'Challenges' },
+  { href: '/checklist/', label: 'Self-audit' },
   { href: '/about/', label: 'About' },
 ] as const;
