@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../sandbox/worker/session.types.ts';
 import { challengeSchema, checksSchema, type ChallengeFrontmatter, type Check } from './challenge-schema.ts';
+import { topicFileSchema } from './course-files.ts';
 import { settingsThatDiffer } from './challenge-settings.ts';
 import { frontmatterOf } from './frontmatter.ts';
 import { readFunctionFolder, type FunctionFolder } from './function-folder.ts';
@@ -38,7 +39,7 @@ export interface ChallengeFolder {
  */
 export async function readChallengeFolder(folder: string, root = process.cwd()): Promise<ChallengeFolder> {
   const brief = await readText(root, `${folder}/brief.mdx`, 'Write the brief: what the learner has to achieve.');
-  const frontmatter = parseContent(challengeSchema, frontmatterOf(`${folder}/brief.mdx`, brief));
+  const frontmatter = parseContent(await briefFor(root), frontmatterOf(`${folder}/brief.mdx`, brief));
   const start = named(await readVariant(`${folder}/start`, root), frontmatter.function);
   const checksText = await readText(root, `${folder}/checks.yaml`, 'Write the checks that decide about a solution.');
   const { checks } = parseContent(checksFor(start), { file: `${folder}/checks.yaml`, text: checksText });
@@ -58,6 +59,19 @@ export async function listChallenges(root = process.cwd()): Promise<readonly str
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => `content/challenges/${name}`)
     .sort();
+}
+
+/** The schema of a brief whose topics are those of the course. */
+async function briefFor(root: string) {
+  const file = 'content/topics.yaml';
+  const text = await readText(root, file, 'It lists the topics of the course.');
+  const known = new Set(parseContent(topicFileSchema, { file, text }).map(({ id }) => id));
+  return challengeSchema.superRefine(({ topics }, context) => {
+    for (const [index, topic] of topics.entries()) {
+      if (known.has(topic)) continue;
+      context.addIssue({ code: 'custom', path: ['topics', index], message: `must be the id of a topic in ${file}` });
+    }
+  });
 }
 
 /** The schema of checks that send events which the starting code has. */

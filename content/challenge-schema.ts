@@ -16,7 +16,7 @@ export const challengeSchema = z.strictObject({
   /** One or two sentences for lists and search engines. */
   summary: sentence,
   minutes: z.int().min(5).max(30),
-  /** Ids of the topics it asks for. They decide after which unit it stands. */
+  /** Ids of the topics it asks for, from `content/topics.yaml`. It stands at the end of the last unit that one belongs to. */
   topics: z.array(slug).min(1, 'must name at least one topic'),
   /** What the function is called. */
   function: slug,

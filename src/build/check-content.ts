@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
 import { challengeSchema, checksSchema } from '../../content/challenge-schema.ts';
+import { checklistSchema } from '../../content/checklist-schema.ts';
 import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
@@ -19,6 +20,7 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/topics.yaml', schema: topicFileSchema },
   { pattern: 'content/glossary.yaml', schema: glossarySchema },
   { pattern: 'content/corrections/*.yaml', schema: correctionFileSchema },
+  { pattern: 'content/checklist.yaml', schema: checklistSchema },
   { pattern: 'content/challenges/*/brief.mdx', schema: challengeSchema, frontmatter: true },
   { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },

@@ -84,15 +84,24 @@ class Doing {
   /** Sends what the last result left, until it leaves nothing. */
   async #follow({ follow, most }: Extract<CheckStep, { follow: unknown }>): Promise<string> {
     let sent = 0;
-    for (; sent < most; sent += 1) {
-      const result = this.#last === undefined || this.#last.functionError ? undefined : parse(this.#last.payload);
-      const fields = Object.entries(follow).map(([field, place]) => [field, valueAt(result, place)] as const);
-      if (!fields.some(([, value]) => Array.isArray(value) && value.length > 0)) break;
+    let left = this.#left(follow);
+    for (; left && sent < most; sent += 1) {
       await this.#wait(usualPause);
-      await this.#send([JSON.stringify(Object.fromEntries(fields))]);
+      await this.#send([left]);
+      left = this.#left(follow);
     }
     const places = Object.values(follow).map((place) => `\`${place}\``);
-    return `sent what was left in ${sayList(places)} until nothing was left: ${sayCount(sent, 'more request')}`;
+    const more = sayCount(sent, 'more request');
+    if (left) return `sent what was left in ${sayList(places)}: ${more}, and something is still left`;
+    return `sent what was left in ${sayList(places)} until nothing was left: ${more}`;
+  }
+
+  /** The next event, when the last result left something. */
+  #left(follow: Readonly<Record<string, string>>): string | undefined {
+    const result = this.#last === undefined || this.#last.functionError ? undefined : parse(this.#last.payload);
+    const fields = Object.entries(follow).map(([field, place]) => [field, valueAt(result, place)] as const);
+    const isSomething = fields.some(([, value]) => Array.isArray(value) && value.length > 0);
+    return isSomething ? JSON.stringify(Object.fromEntries(fields)) : undefined;
   }
 
   async #send(payloads: readonly string[]): Promise<void> {

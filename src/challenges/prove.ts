@@ -17,7 +17,9 @@ export interface VariantProof {
   readonly outcomes: readonly CheckOutcome[];
 }
 
-const proofs = new Map<string, Promise<readonly VariantProof[]>>();
+/** The build checks the content and renders pages from two copies of this module in one process; both find it here. */
+const place = Symbol.for('coldstart.proofs');
+const proofs = ((globalThis as { [place]?: Map<string, Promise<readonly VariantProof[]>> })[place] ??= new Map());
 
 /** Runs the checks on every function of a challenge; the same content is run once only. */
 export function tryVariants(challenge: ChallengeFolder): Promise<readonly VariantProof[]> {
@@ -81,13 +83,17 @@ function toothless(
     )
     .map(({ id, title }) => ({
       file: `${folder}/checks.yaml`,
-      line:
-        checksText.slice(0, Math.max(0, checksText.search(new RegExp(`^\\s*- id: ${id}$`, 'm')))).split('\n').length +
-        1,
+      line: lineOf(checksText, id),
       path: id,
       reason: `“${title}” is passed by the starting code and by every wrong solution.`,
       mend: 'Add a wrong-<name>/ that it finds out, or remove it.',
     }));
+}
+
+/** The line of a check in checks.yaml. */
+function lineOf(checksText: string, id: string): number {
+  const at = checksText.search(new RegExp(`^ *- id: ${id}$`, 'm'));
+  return checksText.slice(0, Math.max(0, at)).split('\n').length;
 }
 
 /** What a failed check expected and saw, or why it could not be run. */

@@ -41,10 +41,12 @@ export function meets(amount: Amount, value: number): boolean {
   return value >= (amount.least ?? -Infinity) && value <= (amount.most ?? Infinity);
 }
 
-/** `once`, `twice`, `3 times`, `at most 3 times`, `never`. */
+/** `once`, `twice`, `3 times`, `at least once`, `1 to 3 times`, `never`. */
 export function sayTimes(amount: Amount): string {
-  const words: Partial<Record<number, string>> = { 0: 'never', 1: 'once', 2: 'twice' };
-  return (typeof amount === 'number' ? words[amount] : undefined) ?? `${sayAmount(amount)} times`;
+  if (typeof amount === 'number') return ['never', 'once', 'twice'][amount] ?? `${sayNumber(amount)} times`;
+  const { least, most } = amount;
+  if (least === undefined) return most === 0 ? 'never' : `at most ${sayTimes(most ?? 0)}`;
+  return most === undefined ? `at least ${sayTimes(least)}` : `${sayAmount(amount)} times`;
 }
 
 /** `1 request`, `5 requests`. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { readChallengeFolder, type ChallengeFolder } from '../../content/challenge-folder.ts';
 import { readCourse, type Lesson, type Unit } from './course.ts';
+import { readTopics } from './reference.ts';
 
 export interface Challenge {
   readonly id: string;
@@ -17,12 +18,19 @@ export interface Challenge {
   readonly hash: string;
   /** The lessons that teach its topics, in course order. */
   readonly lessons: readonly Lesson[];
-  /** The unit after which one can do it; absent while no lesson teaches its topics. */
+  /** The unit at whose end it stands; absent while that unit has no lesson. */
   readonly unit?: Unit;
 }
 
-/** All challenges, in the order of their folders. */
-export async function readChallenges(): Promise<readonly Challenge[]> {
+let read: Promise<readonly Challenge[]> | undefined;
+
+/** All challenges, in the order of their folders. Read once for a build; while authoring, for each page. */
+export function readChallenges(): Promise<readonly Challenge[]> {
+  if (import.meta.env.DEV) return readAll();
+  return (read ??= readAll());
+}
+
+async function readAll(): Promise<readonly Challenge[]> {
   const course = await readCourse();
   const entries = await getCollection('challenges');
   const challenges = await Promise.all(entries.map((entry) => readChallenge(entry, course)));
@@ -32,6 +40,11 @@ export async function readChallenges(): Promise<readonly Challenge[]> {
 /** The challenges that stand at the end of a unit. */
 export async function challengesOf(unit: Unit): Promise<readonly Challenge[]> {
   return (await readChallenges()).filter((challenge) => challenge.unit?.number === unit.number);
+}
+
+/** The challenges that ask for one of these topics. */
+export async function challengesAbout(topics: readonly string[]): Promise<readonly Challenge[]> {
+  return (await readChallenges()).filter(({ entry }) => entry.data.topics.some((topic) => topics.includes(topic)));
 }
 
 /**
@@ -51,8 +64,10 @@ async function readChallenge(entry: CollectionEntry<'challenges'>, course: reado
   const content = await readChallengeFolder(folder, resolve('.'));
   const lessons = course
     .flatMap((unit) => unit.lessons)
-    .filter((lesson) => Object.keys(lesson.entry.data.topics).some((topic) => entry.data.topics.includes(topic)));
-  const unit = lessons.at(-1)?.unit;
+    .filter((lesson) => entry.data.topics.some((topic) => topic in lesson.entry.data.topics));
+  const topics = readTopics().filter((topic) => entry.data.topics.includes(topic.id));
+  const number = Math.max(...topics.map((topic) => topic.unit));
+  const unit = course.find((candidate) => candidate.number === number);
   return {
     id: entry.id,
     folder,

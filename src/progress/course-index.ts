@@ -63,6 +63,8 @@ export interface IndexedChecklistItem {
   readonly id: string;
   /** The statement a learner rates. */
   readonly title: string;
+  /** Ids of the topics whose lessons, questions and challenges show it. */
+  readonly topics: readonly string[];
 }
 
 export interface CourseIndex {

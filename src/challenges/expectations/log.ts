@@ -9,11 +9,11 @@ import { meets, sayCount, sayList, sayNumbers, sayText, sayTimes } from '../word
 export const judgeLog: Judge<'log'> = ({ log, times, each, of }, observation) => {
   const { requests, name, missing } = select(observation, of);
   const lines = of === undefined ? observation.lines : requests.flatMap((request) => request.lines);
-  const where = of === undefined ? '' : ` in ${name}`;
+  const where = of === undefined ? '' : ` in ${of === 'all' ? 'the requests' : name}`;
   const finding =
     each === undefined
       ? judgeText(log, times, lines, where, observation)
-      : judgeEach(log, times, itemsOf(observation, each), lines, where);
+      : judgeEach({ log, times, each, lines, where }, itemsOf(observation, each));
   return missing === undefined ? finding : { ...finding, met: false, saw: missing };
 };
 
@@ -27,12 +27,12 @@ function judgeText(
   const found = lines.filter(({ text }) => text.includes(log));
   return {
     met: meets(times, found.length),
-    expected: `${sayText(log)} is logged ${sayTimes(times)}${where}.`,
+    expected: `${sayText(log)} is ${sayLogged(times)}${where}.`,
     saw: sayFound(found, requests),
   };
 }
 
-/** `` 5 lines: in request 1, a cold start, and in requests 2 to 5, warm starts. The last is `…`. `` */
+/** `` 5 lines: in request 1, a cold start, and in requests 2 to 5, warm starts. The last says `…`. `` */
 function sayFound(found: readonly LogLine[], requests: readonly ObservedRequest[]): string {
   const last = found.at(-1);
   if (last === undefined) return 'No such line.';
@@ -46,23 +46,35 @@ function sayFound(found: readonly LogLine[], requests: readonly ObservedRequest[
     const numbers = requests.filter(({ requestId }) => ids.has(requestId)).map(({ number }) => number);
     return `in ${sayNumbers(numbers)}, ${numbers.length === 1 ? `a ${start} start` : `${start} starts`}`;
   });
-  return `${sayCount(found.length, 'line')}: ${places.join(', and ')}. The last is ${sayText(last.text)}.`;
+  return `${sayCount(found.length, 'line')}: ${places.join(', and ')}. The last says ${sayText(messageOf(last.text))}.`;
 }
 
-function judgeEach(
-  log: string,
-  times: Amount,
-  items: readonly string[],
-  lines: readonly LogLine[],
-  where: string,
-): Finding {
+/** What the function said: the line without time, request id and level. */
+const messageOf = (text: string): string => text.slice(text.lastIndexOf('\t') + 1);
+
+/** `logged twice`, `never logged`. */
+const sayLogged = (times: Amount): string => {
+  const text = sayTimes(times);
+  return text === 'never' ? 'never logged' : `logged ${text}`;
+};
+
+interface EachItem {
+  readonly log: string;
+  readonly times: Amount;
+  /** Where the list stands in the event. */
+  readonly each: string;
+  readonly lines: readonly LogLine[];
+  readonly where: string;
+}
+
+function judgeEach({ log, times, each, lines, where }: EachItem, items: readonly string[]): Finding {
   const counts = items.map((item) => {
     const text = log.replace('{each}', item);
     return { text, count: lines.filter((line) => hasWord(line.text, text)).length };
   });
   const wrong = counts.filter(({ count }) => !meets(times, count));
   const example = sayText(log.replace('{each}', items[0] ?? ''));
-  const expected = `For each of ${sayCount(items.length, 'item')}, a line like ${example} is logged ${sayTimes(times)}${where}.`;
+  const expected = `For each of the ${items.length} \`${each}\` of the event, a line like ${example} is ${sayLogged(times)}${where}.`;
   if (items.length === 0) return { met: false, expected, saw: 'The event has no such list.' };
   return { met: wrong.length === 0, expected, saw: wrong.length === 0 ? 'So it is for all.' : sayWrong(wrong) };
 }

@@ -1,5 +1,6 @@
 /** What a lesson's MDX may use without importing it. */
 import Runner from '../runner/Runner.astro';
+import Challenge from '../challenge/Challenge.astro';
 import Badge from './Badge.astro';
 import Check from './Check.astro';
 import Fact from './Fact.astro';
@@ -16,6 +17,7 @@ import Way from './Way.astro';
 
 export const lessonComponents = {
   Badge,
+  Challenge,
   Check,
   Fact,
   Figure,

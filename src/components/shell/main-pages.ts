@@ -4,5 +4,7 @@ export const mainPages = [
   { href: '/review/', label: 'Review' },
   { href: '/exam/', label: 'Exam' },
   { href: '/progress/', label: 'Progress' },
+  { href: '/challenges/', label: 'Challenges' },
+  { href: '/checklist/', label: 'Self-audit' },
   { href: '/about/', label: 'About' },
 ] as const;
