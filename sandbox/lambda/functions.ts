@@ -18,6 +18,7 @@ import { packCode, type CodePackage } from './code-package.ts';
 import { invalidParameter, ServiceError, serviceError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { functionArn, parseFunctionName, runtimeVersion, runtimeVersionArn, type Location } from './names.ts';
+import type { Surroundings } from './surroundings.ts';
 import { checkArchitectures, checkFunctionName, checkSettings, type CheckedSettings } from './settings.ts';
 
 /** One function as it is now. Replaced, not changed: an environment keeps the one that it was created for. */
@@ -33,6 +34,7 @@ export interface FunctionsHost {
   readonly location: Location;
   readonly random: Random;
   readonly trace: TraceWriter;
+  readonly surroundings?: Surroundings;
   /** The function is another one now: its environments are outdated. */
   readonly changed: (name: string, change: 'code' | 'configuration' | 'deleted') => void;
 }
@@ -55,7 +57,7 @@ export class Functions {
     const architectures = checkArchitectures(facts, request.Architectures);
     const code = packCode(request.Code.Files, limits, facts);
     this.#checkStorage(code);
-    const role = request.Role ?? `arn:aws:iam::${location.accountId}:role/service-role/${name}-role`;
+    const role = this.#roleOf(name, request.Role);
     const stored = this.#build(name, role, settings, architectures, code);
     this.#functions.set(name, stored);
     trace.emit({ type: 'functionChanged', time: clock.now, functionName: name, change: 'created' });
@@ -81,7 +83,13 @@ export class Functions {
     this.#checkRevision(current, request.RevisionId);
     const { FunctionName: name, Role: role, Architectures: architectures } = current.configuration;
     const settings = this.#checkSettings(name, request, current.configuration);
-    const stored = this.#build(name, request.Role ?? role, settings, architectures, current.code);
+    const stored = this.#build(
+      name,
+      request.Role === undefined ? role : this.#roleOf(name, request.Role),
+      settings,
+      architectures,
+      current.code,
+    );
     this.#replace(name, stored, 'configuration');
     return stored.configuration;
   }
@@ -138,6 +146,17 @@ export class Functions {
     const { facts, limits, clock } = this.#host;
     const operation = current === undefined ? 'create' : 'update';
     return checkSettings(request, current, { facts, limits, functionName: name, now: clock.now, operation });
+  }
+
+  /** The execution role that was asked for, or the one that the console would make for the function. */
+  #roleOf(functionName: string, role: string | undefined): string {
+    const { facts, location, surroundings } = this.#host;
+    if (surroundings === undefined) {
+      return role ?? `arn:aws:iam::${location.accountId}:role/service-role/${functionName}-role`;
+    }
+    if (role === undefined) return surroundings.ensureFunctionRole(functionName);
+    if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
+    return role;
   }
 
   #checkRevision(current: StoredFunction, revisionId: string | undefined): void {

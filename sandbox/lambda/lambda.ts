@@ -3,6 +3,7 @@ import type { FileTree } from '../runtime/contract.ts';
 import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
 import { newEnvironmentId, newTraceId, newUuid } from '../kernel/ids.ts';
+import { asError, type Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type {
   CreateFunctionRequest,
@@ -27,7 +28,7 @@ import { readLimits, type Limits } from './limits.ts';
 import { functionArn, type Location } from './names.ts';
 import { createDurationMs, readPlacementTimes, type PlacementTimes } from './policies/placement.ts';
 import { throttleReason } from './policies/concurrency.ts';
-import { asError, Pump } from './pump.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 export interface LambdaHost {
@@ -37,6 +38,10 @@ export interface LambdaHost {
   readonly location: Location;
   readonly trace: TraceWriter;
   readonly createProcess: CreateProcess;
+  /** What the account's callers wait with. */
+  readonly pump: Pump;
+  /** The account around the service; without it functions reach no other service and roles are not checked. */
+  readonly surroundings?: Surroundings;
   /** A promise when processes cannot be made yet. */
   readonly ready: (code: FileTree) => Promise<void> | undefined;
 }
@@ -59,11 +64,12 @@ export class Lambda {
     this.#host = host;
     this.#limits = readLimits(facts);
     this.#times = readPlacementTimes(facts);
-    this.#pump = new Pump(clock);
+    this.#pump = host.pump;
     this.#requestIds = random.stream('request ids');
     this.#environmentIds = random.stream('environment ids');
     this.#placement = random.stream('placement');
-    this.#environmentHost = { clock, trace, facts, limits: this.#limits, location, createProcess };
+    const around = host.surroundings === undefined ? {} : { surroundings: host.surroundings };
+    this.#environmentHost = { clock, trace, facts, limits: this.#limits, location, createProcess, ...around };
     this.#functions = new Functions({
       clock,
       facts,
@@ -71,6 +77,7 @@ export class Lambda {
       location,
       random: random.stream('revision ids'),
       trace,
+      ...around,
       changed: (name, change) => this.#outdate(name, change),
     });
   }

@@ -25,6 +25,8 @@ export type Caller =
       readonly sessionArn: string;
       readonly environmentId: string;
       readonly requestId?: string;
+      /** The function whose code calls: the condition key `lambda:SourceFunctionArn`. */
+      readonly functionArn?: string;
       /** X-Ray header of the invocation that calls. */
       readonly traceId?: string;
     }
@@ -57,28 +59,39 @@ export class ApiError extends Error {
 export type Result = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: Error };
 
 /** An answer that needs virtual time. `done` is called once, by a clock event. */
-export class Later {
+export class Later<Output = unknown> {
   readonly start: (done: (result: Result) => void) => void;
+  /** Only a type: what the result's output is. */
+  declare readonly output: Output;
 
   constructor(start: (done: (result: Result) => void) => void) {
     this.start = start;
   }
 }
 
-/** One operation of a service. `Input` and what `run` returns have the shapes of the AWS SDK for JavaScript v3. */
-export interface Operation<Input = never> {
+/**
+ * One operation of a service. `Input` and `Output` have the shapes of the AWS SDK for JavaScript v3: bytes are
+ * `Uint8Array`, times are `Date`. An input comes from code that may have written anything into it.
+ */
+export interface Operation<Input = never, Output = unknown> {
   /** The IAM action: `s3:PutObject`. Not always the operation's name: HeadObject needs `s3:GetObject`. */
   readonly action: string;
-  /** ARNs of what the call touches; every one must be allowed. `*` for actions without a resource. */
+  /**
+   * ARNs of what the call touches; every one must be allowed. `*` for actions without a resource, none for calls
+   * that need no permission, or whose permissions `run` asks for by itself.
+   */
   resources(input: Input): readonly string[];
   /** Condition keys that this request has, beyond the global ones. */
-  conditions?(input: Input): Readonly<Record<string, string | readonly string[]>>;
+  conditions?(input: Input): ConditionKeys;
   /**
    * Does it, at the present virtual time and in one step. Returns the output, or a `Later`.
    * @throws {ApiError} as the API refuses it
    */
-  run(input: Input, caller: Caller): unknown;
+  run(input: Input, caller: Caller): Output | Later<Output>;
 }
+
+/** Condition keys of a request with their values: `s3:prefix`, `aws:SourceArn`. */
+export type ConditionKeys = Readonly<Record<string, string | readonly string[]>>;
 
 /** A service that SDK clients can reach. */
 export interface Service {
@@ -86,6 +99,52 @@ export interface Service {
   readonly name: string;
   /** By API name: `PutObject`. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The resource-based policy on the resource with that ARN, when it has one. */
+  resourcePolicy?(arn: string): PolicyDocument | undefined;
+  /** For services whose resources take what others deliver: queues, topics, buses, buckets, functions. */
+  readonly delivery?: DeliveryTarget;
+}
+
+/** A policy as IAM keeps it. `parsePolicy` of `iam/` makes one out of JSON text and names every mistake in it. */
+export interface PolicyDocument {
+  readonly Version?: '2012-10-17' | '2008-10-17';
+  readonly Id?: string;
+  readonly Statement: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: PolicyPrincipal;
+  readonly NotPrincipal?: PolicyPrincipal;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  /** Operator -> condition key -> values. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export type PolicyPrincipal = '*' | Readonly<Record<string, string | readonly string[]>>;
+
+/** Who may do what: IAM, asked by services for what their operations need besides `Operation.action`. */
+export interface Permissions {
+  /** Identity-based and resource-based policies of the account together: either allows, any Deny denies. */
+  allows(request: PermissionRequest): boolean;
+  /**
+   * The same for a call that is refused otherwise.
+   * @throws {ApiError} AccessDenied in the words of the service that is asked
+   */
+  require(request: PermissionRequest): void;
+}
+
+export interface PermissionRequest {
+  readonly caller: Caller;
+  /** `sqs:SendMessage` */
+  readonly action: string;
+  /** An ARN, or `*`. */
+  readonly resource: string;
+  readonly conditions?: ConditionKeys;
 }
 
 /** How services reach functions. Lambda implements it; a service never sees more of Lambda. */
@@ -115,13 +174,44 @@ export type InvokeOutcome =
 /** How services put something into each other's hands: a destination, a dead-letter queue, a topic's queue. */
 export interface Deliveries {
   /**
-   * Delivers `body` to the queue, topic, bus, bucket or function with that ARN, on behalf of `caller`.
-   * `attributes` become message attributes where the target has them.
+   * Delivers `body` to the queue, topic, bus, bucket or function with that ARN, on behalf of `caller`, at the present
+   * virtual time and when its policies allow it. What `body` is depends on the target: a message, an object, the event
+   * of a function, or for an event bus the JSON of one entry of PutEvents. `attributes` become message attributes
+   * where the target has them.
    * @throws {ApiError} when the target does not exist or does not allow it
    */
   deliver(targetArn: string, body: string, caller: Caller, attributes?: DeliveryAttributes): void;
 }
 
+/** The receiving end of `Deliveries`, which has asked for the permission before. */
+export interface DeliveryTarget {
+  /** What delivering needs: `sqs:SendMessage`. */
+  readonly action: string;
+  /** @throws {ApiError} when there is no such resource, or it cannot take the body */
+  receive(targetArn: string, body: string, caller: Caller, attributes: DeliveryAttributes): void;
+}
+
 export type DeliveryAttributes = Readonly<
   Record<string, { readonly dataType: 'String' | 'Number'; readonly value: string }>
 >;
+
+/** A request to an HTTP address, as `fetch` in a function makes it. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What answers at a simulated address: a function URL, an API's stage, a load balancer. */
+export interface HttpEndpoint {
+  /** `done` is called once, by a clock event. */
+  answer(request: HttpRequest, caller: Caller, done: (response: HttpResponse) => void): void;
+}
