@@ -18,7 +18,7 @@ import type { Limits } from './limits.ts';
 import { functionArn, type Location } from './names.ts';
 import type { Permissions } from './permissions/permissions.ts';
 import type { Placement } from './placement.ts';
-import { asError } from './pump.ts';
+import { asError } from '../kernel/pump.ts';
 import { chainTrace } from './recursion/lineage.ts';
 import type { TraceWriter } from './trace-writer.ts';
 

@@ -36,7 +36,14 @@ export function monthBill(trace: readonly TraceEvent[], requests: number, facts:
     if (event.type === 'usageMetered') usage.add({ ...event, quantity: event.quantity * factor });
   }
   const { lines } = createBill(usage, readPrices(prices, 'us-east-1'), false);
-  const names = { requests: 'requests', init: 'init', compute: 'handler', 'ephemeral-storage': '/tmp' } as const;
+  const names = {
+    requests: 'requests',
+    init: 'init',
+    compute: 'handler',
+    'ephemeral-storage': '/tmp',
+    'provisioned-capacity': 'provisioned concurrency',
+    'provisioned-compute': 'handler on provisioned concurrency',
+  } as const;
   const gigabytes = (logBytes(trace) * factor) / bytesPerGB;
   const all = [
     ...lines.map(({ id, amount }) => ({ label: names[id], amount })),

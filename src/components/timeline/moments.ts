@@ -110,6 +110,11 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `${request(event.requestId)} finds all provisioned environments busy`;
       case 'recursionStopped':
         return `${request(event.requestId)} is stopped as a recursive loop`;
+      case 'serviceCalled': {
+        const who = event.environmentId === undefined ? 'the account' : environment(event.environmentId);
+        const call = `${event.operation} of ${event.service}`;
+        return event.errorName === undefined ? `${who} called ${call}` : `${who} called ${call}: ${event.errorName}`;
+      }
       case 'eventEnded':
       case 'outcomeConcluded':
       case 'invocationStarted':
