@@ -284,5 +284,7 @@ test('the process gets the variables that Lambda sets', async () => {
     LAMBDA_RUNTIME_DIR: '/var/runtime',
   });
   expect(processes[0]?.configuration.environment['AWS_LAMBDA_LOG_FORMAT']).toBeUndefined();
-  expect(processes[0]?.requests[0]?.traceId).toMatch(/^Root=1-695b7d90-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0$/);
+  expect(processes[0]?.requests[0]?.traceId).toMatch(
+    /^Root=1-695b7d90-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0$/,
+  );
 });
