@@ -1,4 +1,5 @@
 /** When to remind a learner to keep a copy: when much was earned since the last one, and not again and again. Pure. */
+import { isTyped } from './draft-names.ts';
 import type { Entry } from './entry.ts';
 
 /** The setting that says that a file was downloaded; when, is the fact's own date. */
@@ -22,7 +23,8 @@ const day = 24 * 60 * 60 * 1000;
 const peace = 7 * day;
 
 /** Whether a fact is something that would be missed. */
-export const isWorthKeeping = (entry: Entry): boolean => worth[entry.kind] !== undefined || entry.kind === 'draft-kept';
+export const isWorthKeeping = (entry: Entry): boolean =>
+  worth[entry.kind] !== undefined || (entry.kind === 'draft-kept' && isTyped(entry.draft));
 
 /** Date of the last copy, ms since the Unix epoch. */
 export function lastCopy(entries: readonly Entry[]): number | undefined {
