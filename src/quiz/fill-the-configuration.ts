@@ -126,7 +126,7 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
       return open && `Fill in “${open.label}” first.`;
     }
     if (typeof given !== 'string' || given.trim() === body.start.trim()) return 'Complete the document first.';
-    const mistake = findJsonMistake(given);
+    const mistake = findJsonMistake(given, 'document');
     return mistake
       ? `This is not JSON yet. Line ${mistake.line}, column ${mistake.column}: ${mistake.reason}`
       : undefined;
@@ -249,7 +249,7 @@ export const fillTheConfigurationSource: QuestionSource<Authored, Body> = {
         [['solution'], solution],
         ...accept.map((text, at) => [['accept', at], text]),
       ] as const) {
-        const mistake = findJsonMistake(text as string);
+        const mistake = findJsonMistake(text as string, 'document');
         if (mistake) {
           const reason = `is not JSON: line ${mistake.line}, column ${mistake.column}: ${mistake.reason}`;
           preparation.report(path as (string | number)[], reason, 'Write it as JSON.');

@@ -18,7 +18,7 @@ describe('finding the mistake in an event', () => {
     ['{} extra', 1, 4, 'The event is complete before this; nothing may follow it.'],
     ['{"a": "b}', 1, 7, 'This text is not closed, or holds a character that has to be escaped.'],
     ['// note\n{}', 1, 1, 'JSON has no comments.'],
-    ['  ', 1, 1, 'The event is empty. Write {} for an event without fields.'],
+    ['  ', 1, 1, 'The event is empty. Write {} where there are no fields.'],
   ])('%j', (text, line, column, reason) => {
     expect(findJsonMistake(text)).toMatchObject({ line, column, reason });
   });

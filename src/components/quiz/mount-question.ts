@@ -7,6 +7,7 @@
  */
 import { flushSync, hydrate, mount, unmount, type Component } from 'svelte';
 import type { QuestionData } from '../../quiz/question.ts';
+import { keepEarlyInput } from './early-input.ts';
 import Question from './Question.svelte';
 import type { QuestionOptions } from './question-options.ts';
 import { viewFile, type ViewProps } from './view.ts';
@@ -33,7 +34,10 @@ export async function mountQuestion(
   if (!load) throw new Error(`There is no view for questions of the type ${data.type}.`);
   const View = await load();
   const props = { data, View, options };
+  const putBack = keepEarlyInput(target);
   const mounted = (alive ? hydrate(Question, { target, props }) : mount(Question, { target, props })) as Alive;
+  flushSync();
+  putBack();
   flushSync();
   return { retry: () => mounted.retry(), destroy: () => unmount(mounted) };
 }

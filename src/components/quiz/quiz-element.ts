@@ -5,7 +5,7 @@
 class QuizElement extends HTMLElement {
   connectedCallback(): void {
     for (const type of ['pointerenter', 'touchstart', 'focusin', 'click', 'submit'] as const) {
-      this.addEventListener(type, this.#touched, { capture: true, passive: type !== 'submit' });
+      this.addEventListener(type, this.#touched, { capture: true, passive: type === 'touchstart' });
     }
     new IntersectionObserver((entries, observer) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -19,9 +19,9 @@ const word = /[\p{L}\p{N}_$]+/uy;
 // Control characters are what JSON forbids in strings.
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
-/** The first mistake of `text`, or nothing when it is JSON. */
-export function findJsonMistake(text: string): JsonMistake | undefined {
-  if (text.trim() === '') return mistakeAt(text, 0, 'The event is empty. Write {} for an event without fields.');
+/** The first mistake of `text`, or nothing when it is JSON. `what` is what the text is called in the reason. */
+export function findJsonMistake(text: string, what = 'event'): JsonMistake | undefined {
+  if (text.trim() === '') return mistakeAt(text, 0, `The ${what} is empty. Write {} where there are no fields.`);
   const open: ('{' | '[')[] = [];
   let expect: Expectation = 'value';
   let at = 0;
@@ -34,7 +34,7 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
   for (;;) {
     at += matches(space)?.length ?? 0;
     const next = text[at];
-    if (next === undefined) return expect === 'end' ? undefined : mistakeAt(text, at, unfinished(open.at(-1)));
+    if (next === undefined) return expect === 'end' ? undefined : mistakeAt(text, at, unfinished(open.at(-1), what));
     const isClosing = next === '}' || next === ']';
     if (isClosing && (expect === 'after-value' || expect === 'first-key' || expect === 'first-item')) {
       const opening = open.at(-1);
@@ -51,7 +51,7 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
       expect = 'value';
       at += 1;
     } else if (expect === 'end') {
-      return mistakeAt(text, at, 'The event is complete before this; nothing may follow it.');
+      return mistakeAt(text, at, `The ${what} is complete before this; nothing may follow it.`);
     } else if (expect === 'key' || expect === 'first-key') {
       const key = matches(string);
       if (key === undefined) return mistakeAt(text, at, keyReason(next));
@@ -73,9 +73,9 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
   }
 }
 
-function unfinished(opening: '{' | '[' | undefined): string {
-  if (opening === undefined) return 'The event ends too early.';
-  return `The event ends too early: a ${opening === '{' ? '}' : ']'} is missing.`;
+function unfinished(opening: '{' | '[' | undefined, what: string): string {
+  if (opening === undefined) return `The ${what} ends too early.`;
+  return `The ${what} ends too early: a ${opening === '{' ? '}' : ']'} is missing.`;
 }
 
 function keyReason(next: string): string {
