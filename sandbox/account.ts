@@ -6,12 +6,20 @@ import { Usage } from './billing/usage.ts';
 import { defaultFacts } from './default-facts.ts';
 import type { Facts } from './facts.ts';
 import { VirtualClock } from './kernel/clock.ts';
+import { Pump } from './kernel/pump.ts';
 import { Random } from './kernel/random.ts';
 import type { CreateProcess } from './lambda/environment-process.ts';
 import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
+import { openDoor, type Door } from './services/gateway/door.ts';
+import type { Gateway } from './services/gateway/gateway.ts';
+import type { Iam } from './services/iam/iam.ts';
+import { createServices } from './services/services.ts';
+import type { Sts } from './services/sts/sts.ts';
+import type { ServiceHost } from './services/service.ts';
+import { surroundingsOf } from './services/surroundings.ts';
 import type { TraceEvent } from './trace.ts';
 
 export interface AccountOptions {
@@ -45,6 +53,10 @@ export class AccountClosedError extends Error {
 export class Account {
   readonly clock: VirtualClock;
   readonly lambda: Lambda;
+  /** Every service of the account: calls by name, more services, addresses that answer `fetch`. */
+  readonly services: Gateway;
+  readonly iam: Door<Iam>;
+  readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
   readonly #trace: TraceEvent[] = [];
@@ -62,12 +74,22 @@ export class Account {
     this.clock = new VirtualClock(Date.parse(options.startTime ?? '2026-01-05T09:00:00Z'));
     this.freeTier = freeTier;
     this.#prices = readPrices(facts, region);
-    this.lambda = new Lambda({
+    const host: ServiceHost = {
       clock: this.clock,
       random: new Random(seed),
       facts,
       location: { region, accountId },
       trace: { emit: (event) => this.#emit(event) },
+    };
+    const pump = new Pump(this.clock);
+    const { gateway, iam, sts } = createServices(host);
+    this.services = gateway;
+    this.iam = openDoor(iam, gateway, pump);
+    this.sts = openDoor(sts, gateway, pump);
+    this.lambda = new Lambda({
+      ...host,
+      pump,
+      surroundings: surroundingsOf(gateway, iam, host.location),
       createProcess: processes.create,
       ready: processes.ready,
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),

@@ -59,6 +59,8 @@ export interface EnvironmentCreated extends InEnvironment {
   readonly initializationType: 'on-demand' | 'provisioned-concurrency' | 'snap-start';
   /** How this environment's platform lines are written; text when absent. */
   readonly platformLogs?: PlatformLogs;
+  /** The role may not write logs: nothing of this environment reaches CloudWatch. A caller's LogResult has it all the same. */
+  readonly logsDenied?: true;
 }
 
 /** LoggingConfig as far as it concerns the platform's own lines. Text cannot be filtered by level. */
@@ -211,6 +213,31 @@ export interface FunctionChanged extends At {
   readonly change: 'created' | 'code' | 'configuration' | 'deleted';
 }
 
+/** A call of an AWS API was answered. */
+export interface ServiceCalled extends At {
+  readonly type: 'serviceCalled';
+  /** As SDK packages name it: `s3`, `dynamodb`. */
+  readonly service: string;
+  /** `PutObject` */
+  readonly operation: string;
+  /** The environment whose code called, if it was a function's. */
+  readonly environmentId?: string;
+  /** The invocation during which it called; absent during init. */
+  readonly requestId?: string;
+  /** The role's ARN, the calling service's principal, or `account` for its owner. */
+  readonly caller: string;
+  /** ARN of what the call was about; the first when it was several. */
+  readonly resource?: string;
+  /** The API's own id of the call. */
+  readonly apiRequestId: string;
+  /** When the caller sent it, in virtual ms since the epoch; `time` is when it was answered. */
+  readonly start: number;
+  readonly durationMs: number;
+  /** As HTTP has it; 501 for what the simulator does not have. */
+  readonly statusCode: number;
+  readonly errorName?: string;
+}
+
 export type TraceEvent =
   | EnvironmentCreated
   | PhaseStarted
@@ -230,6 +257,7 @@ export type TraceEvent =
   | UsageMetered
   | OutcomeConcluded
   | FunctionChanged
+  | ServiceCalled
   | AsynchronousEvent
   | ManagementEvent
   | MessageEvent;

@@ -4,13 +4,14 @@ import type { EnvironmentCreated } from '../trace.ts';
 import type { FunctionConfiguration } from './api.types.ts';
 import { logStreamName, runtimeVersion } from './names.ts';
 
-/** `now` in virtual ms since the epoch. */
+/** `now` in virtual ms since the epoch; `isLogged`: whether the role lets its logs reach CloudWatch. */
 export function environmentCreated(
   environmentId: string,
   configuration: FunctionConfiguration,
   initializationType: EnvironmentCreated['initializationType'],
   facts: Facts,
   now: number,
+  isLogged = true,
 ): EnvironmentCreated {
   const { FunctionName: functionName, Version: version, LoggingConfig: logging } = configuration;
   const { LogGroup: logGroupName } = logging;
@@ -30,5 +31,6 @@ export function environmentCreated(
     logStreamName: logStreamName(now, version, environmentId, { name: functionName, logGroupName }),
     initializationType,
     platformLogs: Object.freeze({ format: logging.LogFormat, level: logging.SystemLogLevel ?? 'INFO' }),
+    ...(isLogged ? {} : { logsDenied: true as const }),
   };
 }

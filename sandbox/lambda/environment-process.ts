@@ -8,12 +8,15 @@ import type {
   ProcessConfiguration,
   ProcessEvents,
   ProcessExit,
+  ProcessNetwork,
   RuntimeProcess,
 } from '../runtime/contract.ts';
 import type { ProcessHost } from '../runtime/process.ts';
 import type { EnvironmentCreated } from '../trace.ts';
+import type { Caller } from '../services/service.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { StoredFunction } from './function-record.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type CreateProcess = (configuration: ProcessConfiguration, host: ProcessHost) => RuntimeProcess;
 
@@ -21,6 +24,7 @@ export interface EnvironmentProcessHost {
   readonly clock: Clock;
   readonly facts: Facts;
   readonly createProcess: CreateProcess;
+  readonly surroundings?: Surroundings;
 }
 
 /** What the environment hears of its process. A process that was ended is not heard any more. */
@@ -34,6 +38,9 @@ export class EnvironmentProcess {
   readonly #configuration: ProcessConfiguration;
   readonly #random: Random;
   readonly #listener: ProcessListener;
+  /** Who its code is when it calls a service, but for the invocation. */
+  readonly #identity: Extract<Caller, { kind: 'role' }>;
+  #request: InvocationRequest | undefined;
   #process: RuntimeProcess | undefined;
   #count = 0;
   #maxMemoryUsedMB = 0;
@@ -49,6 +56,7 @@ export class EnvironmentProcess {
     this.#host = host;
     this.#random = random;
     this.#listener = listener;
+    this.#identity = identityOf(created, stored);
     this.#configuration = processConfiguration(created, stored, region, random.stream('credentials'));
   }
 
@@ -64,15 +72,17 @@ export class EnvironmentProcess {
 
   /** Starts another process; it loads the function and computes nothing beyond `stopAt`. */
   start(stopAt: number): void {
-    const { clock, facts, createProcess } = this.#host;
+    const { clock, facts, createProcess, surroundings } = this.#host;
     this.#count += 1;
     const random = this.#random.stream(`process ${this.#count}`);
     const events = this.#eventsOf(this.#count);
-    this.#process = createProcess(this.#configuration, { clock, facts, random, events });
+    const network = surroundings === undefined ? {} : { network: this.#networkOf(surroundings) };
+    this.#process = createProcess(this.#configuration, { clock, facts, random, events, ...network });
     this.#process.start({ stopAt });
   }
 
   invoke(request: InvocationRequest): void {
+    this.#request = request;
     this.#process?.stopAt(request.deadline);
     this.#process?.invoke(request);
   }
@@ -100,6 +110,20 @@ export class EnvironmentProcess {
     this.#maxMemoryUsedMB = Math.max(this.#maxMemoryUsedMB, used);
   }
 
+  #networkOf(surroundings: Surroundings): ProcessNetwork {
+    return {
+      callApi: (call, done) => surroundings.callApi(call, this.#caller(), done),
+      answers: (url) => surroundings.answers(url),
+      request: (call, done) => surroundings.request(call, this.#caller(), done),
+    };
+  }
+
+  #caller(): Caller {
+    if (this.#request === undefined) return this.#identity;
+    const { requestId, traceId } = this.#request;
+    return { ...this.#identity, requestId, traceId };
+  }
+
   #eventsOf(processNumber: number): ProcessEvents {
     const listener = this.#listener;
     const isHeard = (): boolean => this.#process !== undefined && this.#count === processNumber;
@@ -120,6 +144,18 @@ export class EnvironmentProcess {
       concluded: (explanation) => isHeard() && listener.concluded(explanation),
     };
   }
+}
+
+/** The session that Lambda's credentials stand for: the role, under the function's name. */
+function identityOf(
+  { environmentId }: EnvironmentCreated,
+  { configuration }: StoredFunction,
+): Extract<Caller, { kind: 'role' }> {
+  const { Role: roleArn, FunctionName: name, FunctionArn: functionArn } = configuration;
+  const [, accountId = ''] = /^arn:aws:iam::(\d+):role\//.exec(roleArn) ?? [];
+  const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${name}`;
+  return { kind: 'role', roleArn, sessionArn, environmentId, functionArn };
 }
 
 function processConfiguration(

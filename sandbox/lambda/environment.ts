@@ -74,7 +74,9 @@ export class Environment {
     this.#host = host;
     this.#owner = owner;
     this.#livesUntil = host.clock.now + lifetimeMs(host.limits.lifetime, random.stream('lifetime').uniform());
-    const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now);
+    const { Role: role, LoggingConfig: logging } = stored.configuration;
+    const isLogged = host.surroundings?.canWriteLogs(role, logging.LogGroup) ?? true;
+    const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now, isLogged);
     this.#journal = new EnvironmentJournal(created, host.clock, host.trace);
     const { region } = host.location;
     this.#process = new EnvironmentProcess(created, stored, region, random, host, this.#listener());

@@ -22,6 +22,7 @@ import { noLayers, type Layers, type ResolvedLayers } from './layers/layers.ts';
 import type { Limits } from './limits.ts';
 import { functionArn, parseFunctionName, type Location } from './names.ts';
 import { pageOf } from './pages.ts';
+import type { Surroundings } from './surroundings.ts';
 import { checkArchitectures, checkFunctionName, checkSettings, type CheckedSettings } from './settings.ts';
 import type { Versions } from './versions/versions.ts';
 
@@ -33,6 +34,7 @@ export interface FunctionsHost {
   /** Of revision ids. */
   readonly random: Random;
   readonly trace: TraceWriter;
+  readonly surroundings?: Surroundings;
   readonly directory: FunctionDirectory;
   readonly layers: Layers;
   readonly versions: Versions;
@@ -58,7 +60,7 @@ export class Functions {
     const code = packCode(request.Code.Files, limits, facts);
     const stored = this.#build({
       name,
-      role: request.Role ?? `arn:aws:iam::${location.accountId}:role/service-role/${name}-role`,
+      role: this.#roleOf(name, request.Role),
       settings,
       architectures: checkArchitectures(facts, request.Architectures),
       code,
@@ -96,7 +98,7 @@ export class Functions {
     const settings = this.#checkSettings(name, request, current.configuration);
     const stored = this.#build({
       name,
-      role: request.Role ?? role,
+      role: request.Role === undefined ? role : this.#roleOf(name, request.Role),
       settings,
       architectures,
       code: current.code,
@@ -181,6 +183,17 @@ export class Functions {
     const { facts, limits, clock } = this.#host;
     const operation = current === undefined ? 'create' : 'update';
     return checkSettings(request, current, { facts, limits, functionName: name, now: clock.now, operation });
+  }
+
+  /** The execution role that was asked for, or the one that the console would make for the function. */
+  #roleOf(functionName: string, role: string | undefined): string {
+    const { facts, location, surroundings } = this.#host;
+    if (surroundings === undefined) {
+      return role ?? `arn:aws:iam::${location.accountId}:role/service-role/${functionName}-role`;
+    }
+    if (role === undefined) return surroundings.ensureFunctionRole(functionName);
+    if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
+    return role;
   }
 
   #build(parts: VersionParts): StoredFunction {

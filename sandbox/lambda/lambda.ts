@@ -2,6 +2,7 @@
 import type { FileTree } from '../runtime/contract.ts';
 import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
+import { asError, type Pump } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Caller, Deliveries, FunctionInvoker, Service } from '../services/service.ts';
 import type { InvokeRequest, InvokeResponse, SynchronousInvokeResponse } from './api.types.ts';
@@ -13,8 +14,8 @@ import { ManagementApi } from './management-api.ts';
 import type { Location } from './names.ts';
 import type { FunctionUrlTarget } from './permissions/function-urls.ts';
 import type { PolicyDocument } from './permissions/statements.ts';
-import { asError, Pump } from './pump.ts';
 import { lambdaService } from './sdk-service.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 export interface LambdaHost {
@@ -24,6 +25,10 @@ export interface LambdaHost {
   readonly location: Location;
   readonly trace: TraceWriter;
   readonly createProcess: CreateProcess;
+  /** What the account's callers wait with. */
+  readonly pump: Pump;
+  /** The account around the service; without it functions reach no other service and roles are not checked. */
+  readonly surroundings?: Surroundings;
   /** A promise when processes cannot be made yet. */
   readonly ready: (code: FileTree) => Promise<void> | undefined;
   /** The account's limit; AWS's default when absent. */
@@ -43,7 +48,7 @@ export class Lambda extends ManagementApi {
       host.ready,
     );
     this.#host = host;
-    this.#pump = new Pump(host.clock);
+    this.#pump = host.pump;
   }
 
   /** How other services reach functions. */

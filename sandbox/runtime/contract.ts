@@ -108,3 +108,52 @@ export interface RuntimeProcess {
   /** High-water mark of memory in MB (integer), the runtime's own footprint included. */
   readonly maxMemoryUsedMB: number;
 }
+
+/** The way out of a process: AWS's APIs and addresses, as the account around it has them. */
+export interface ProcessNetwork {
+  /** Calls an API under the environment's role. `done` is called once, by a clock event. */
+  callApi(call: ApiCall, done: (answer: ApiAnswer) => void): void;
+  /** Whether something answers at that address. */
+  answers(url: string): boolean;
+  /** Only where something answers. `done` is called once, by a clock event. */
+  request(call: HttpCall, done: (answer: HttpAnswer) => void): void;
+}
+
+/** One call of an SDK client. Bytes are `Uint8Array`, times are `Date`. */
+export interface ApiCall {
+  /** As SDK packages name it: `s3`. */
+  readonly service: string;
+  /** `PutObject` */
+  readonly operation: string;
+  readonly input: unknown;
+  /** The client had no open connection left. */
+  readonly newConnection: boolean;
+}
+
+export type ApiAnswer = { readonly requestId: string; readonly extendedRequestId?: string } & (
+  { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: ApiFailure }
+);
+
+export interface ApiFailure {
+  readonly name: string;
+  readonly message: string;
+  /** The HTTP status; absent for what is no answer of an API: something that is not simulated. */
+  readonly statusCode?: number;
+  /** Further members of the error's shape. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A request that code makes with `fetch`. */
+export interface HttpCall {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}

@@ -1,12 +1,13 @@
 /** Boots the guest core in a fresh guest: gives it the host's functions and returns what the host may call. */
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core';
-import type { ProcessConfiguration } from './contract.ts';
+import type { ApiCall, HttpCall, ProcessConfiguration } from './contract.ts';
 import { addRaisedBy } from './call-frames.ts';
 import type { GuestHandle } from './guest-handle.ts';
 import { unpackText } from './guest/core/crossing.ts';
+import { unpack } from './guest/core/wire.ts';
 import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
-import { visibleCores } from './metering.ts';
+import { visibleCores, type CostModel } from './metering.ts';
 import type { ModuleSources } from './module-sources.ts';
 import { replaceUnicodeSets } from './unicode-sets.ts';
 import type { HandlerResolution, Resolution } from './module-resolution.ts';
@@ -39,6 +40,10 @@ export interface HostFunctions {
   readText(path: string): string | undefined;
   /** The source of a CommonJS file as it is to be compiled. */
   commonJsSource(path: string): string;
+  callApi(id: number, call: ApiCall): void;
+  answers(url: string): boolean;
+  request(id: number, call: HttpCall): void;
+  abandon(id: number): void;
   fileRead(path: string): Uint8Array | undefined;
   fileWrite(path: string, bytes: Uint8Array): string;
   fileRemove(path: string): string;
@@ -50,6 +55,7 @@ export interface HostFunctions {
   stopped(): boolean;
   /** The guest core threw: the function tampered with something the core needs. */
   coreFailed(message: string): void;
+  readonly sdk: CostModel['sdk'];
 }
 
 /** What the host calls in the guest. A call that was interrupted just returns: the meter knows why. */
@@ -65,6 +71,8 @@ export interface GuestApi {
   loopEmpty(): void;
   unhandledRejection(reason: QuickJSHandle, promise: QuickJSHandle): void;
   runMicrotasks(): void;
+  /** Hands an answer of the network over: packed, see guest/core/wire.ts. */
+  received(id: number, text: string, parts: readonly Uint8Array[]): void;
   /** The names that an ES module importing a library module may import. */
   exportNames(library: string): readonly string[];
   dispose(): void;
@@ -90,7 +98,7 @@ export function bootGuest(
     argument.dispose();
     return result;
   });
-  const configurationText = context.newString(JSON.stringify(coreConfiguration(configuration)));
+  const configurationText = context.newString(JSON.stringify({ ...coreConfiguration(configuration), sdk: host.sdk }));
   const createCore = context.getProp(core, 'createCore');
   const api = context.unwrapResult(
     context.callFunction(createCore, context.undefined, hostObject, configurationText, importByPath),
@@ -148,6 +156,13 @@ export function bootGuest(
       const result = runtime.executePendingJobs();
       result.error?.dispose();
     },
+    received: (id, text, parts) =>
+      run(
+        'received',
+        context.newNumber(id),
+        context.newString(text),
+        ...parts.map((part) => context.newArrayBuffer(part.slice().buffer)),
+      ),
     exportNames: (library) => {
       const name = context.newString(library);
       const result = call('exportNames', name);
@@ -181,6 +196,7 @@ const apiNames = [
   'alive',
   'loopEmpty',
   'unhandledRejection',
+  'received',
   'exportNames',
 ] as const;
 
@@ -304,12 +320,28 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('explain', (message, file, line, column) =>
     text(host.explain(getString(message), getString(file), getNumber(line), getNumber(column))),
   );
-  add('fileRead', (path) => buffer(host.fileRead(getString(path))));
-  add('fileWrite', (path, bytes) => {
-    const view = context.getArrayBuffer(bytes);
+  const bytesOf = (handle: QuickJSHandle): Uint8Array => {
+    const view = context.getArrayBuffer(handle);
     const copy = view.value.slice();
     view.dispose();
-    return text(host.fileWrite(getString(path), copy));
+    return copy;
+  };
+  act('callApi', (id, service, operation, newConnection, packed, ...parts) =>
+    host.callApi(getNumber(id), {
+      service: getString(service),
+      operation: getString(operation),
+      newConnection: newConnection !== undefined && context.dump(newConnection) === true,
+      input: unpack({ text: getString(packed), parts: parts.map(bytesOf) }),
+    }),
+  );
+  add('answers', (url) => (host.answers(getString(url)) ? context.true : context.false));
+  act('request', (id, packed, ...parts) =>
+    host.request(getNumber(id), unpack({ text: getString(packed), parts: parts.map(bytesOf) }) as HttpCall),
+  );
+  act('abandon', (id) => host.abandon(getNumber(id)));
+  add('fileRead', (path) => buffer(host.fileRead(getString(path))));
+  add('fileWrite', (path, bytes) => {
+    return text(host.fileWrite(getString(path), bytesOf(bytes)));
   });
   add('fileRemove', (path) => text(host.fileRemove(getString(path))));
   add('fileList', () => text(JSON.stringify(host.fileList())));

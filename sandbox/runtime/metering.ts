@@ -1,5 +1,6 @@
 /** The cost model: what a tick of QuickJS's counter is worth in time, by memory, and how much work a run may do. */
 import type { Facts } from '../facts.ts';
+import type { SdkModel } from './guest/core/host.ts';
 
 /** What work other than steps is worth, in ticks. */
 export interface WorkWeights {
@@ -24,6 +25,7 @@ export interface CostModel {
   /** How many ms `bytes` more of a streamed response take after those that were sent. */
   streamDelay(sent: number, bytes: number): number;
   readonly runtimeMemoryMB: number;
+  readonly sdk: SdkModel;
   /** Share of one vCPU: 1 at 1,769 MB, never more for one thread. */
   readonly share: number;
 }
@@ -78,6 +80,21 @@ export function costModel(facts: Facts, runtime: string, memorySizeMB: number): 
     },
     runtimeMemoryMB: (value(facts, 'timing-runtime-memory') as { mb: number }).mb,
     share,
+    sdk: sdkModel(facts, tick),
+  };
+}
+
+function sdkModel(facts: Facts, tick: number): SdkModel {
+  const load = value(facts, 'timing-sdk-load') as { firstMs: number; furtherMs: number };
+  const ticks = (ms: number): number => ms / tick;
+  return {
+    ticks: {
+      firstClient: ticks(load.firstMs),
+      furtherClient: ticks(load.furtherMs),
+      call: ticks((value(facts, 'timing-sdk-call') as { cpuMs: number }).cpuMs),
+      connection: ticks((value(facts, 'timing-api-connection') as { cpuMs: number }).cpuMs),
+    },
+    retries: value(facts, 'sdk-retries') as SdkModel['retries'],
   };
 }
 

@@ -36,14 +36,22 @@ export function joinPath(directory: string, relative: string): string {
 export class ModuleResolver {
   readonly #files: EnvironmentFiles;
   readonly #library: ReadonlySet<string>;
+  readonly #provided: ReadonlySet<string>;
   readonly #layerPaths: readonly string[];
   readonly #packages = new Map<string, PackageJson | undefined>();
   /** Paths of package.json files that are not valid JSON. */
   readonly #invalidPackages: string[] = [];
 
-  constructor(files: EnvironmentFiles, library: ReadonlySet<string>, nodeMajor: number) {
+  /** `provided`: packages that are there when the function brings none of that name. */
+  constructor(
+    files: EnvironmentFiles,
+    library: ReadonlySet<string>,
+    nodeMajor: number,
+    provided: ReadonlySet<string> = new Set(),
+  ) {
     this.#files = files;
     this.#library = library;
+    this.#provided = provided;
     this.#layerPaths = [
       `/opt/nodejs/node${nodeMajor}/node_modules`,
       '/opt/nodejs/node_modules',
@@ -97,8 +105,10 @@ export class ModuleResolver {
       const message = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader. Received protocol '${scheme}'`;
       return { kind: 'missing', code: 'ERR_UNSUPPORTED_ESM_URL_SCHEME', message };
     }
-    const own = this.#selfReference(wanted, directory, kind, parent);
-    return own ?? this.#fromNodeModules(wanted, directory, kind, parent) ?? this.#missing(specifier, parent, kind);
+    const own =
+      this.#selfReference(wanted, directory, kind, parent) ?? this.#fromNodeModules(wanted, directory, kind, parent);
+    if (own === undefined && this.#provided.has(wanted)) return { kind: 'library', name: wanted };
+    return own ?? this.#missing(specifier, parent, kind);
   }
 
   /** Whether a file is an ES module, by extension and the nearest package.json. */
@@ -114,7 +124,7 @@ export class ModuleResolver {
       return {
         kind: 'missing',
         code: 'MODULE_NOT_FOUND',
-        message: `Cannot find module '${specifier}'${missingNote(specifier)}`,
+        message: `Cannot find module '${specifier}'${this.#missingNote(specifier)}`,
       };
     }
     if (path !== undefined && this.#files.isDirectory(path)) {
@@ -126,9 +136,15 @@ export class ModuleResolver {
     }
     const message =
       path === undefined
-        ? `Cannot find package '${packageName(specifier)}' imported from ${parent}${missingNote(specifier)}`
+        ? `Cannot find package '${packageName(specifier)}' imported from ${parent}${this.#missingNote(specifier)}`
         : `Cannot find module '${path}' imported from ${parent}`;
     return { kind: 'missing', code: 'ERR_MODULE_NOT_FOUND', message };
+  }
+
+  /** What Lambda has and the simulator has not. */
+  #missingNote(specifier: string): string {
+    if (!/^@(aws-sdk|smithy)\//.test(specifier)) return '';
+    return ` (Lambda comes with the AWS SDK; of its packages this simulator has ${[...this.#provided].sort().join(', ')})`;
   }
 
   #asFile(path: string): Resolution | undefined {
@@ -259,10 +275,6 @@ export class ModuleResolver {
     return description;
   }
 }
-
-/** What Lambda has and the simulator has not. */
-const missingNote = (specifier: string): string =>
-  specifier.startsWith('@aws-sdk/') ? ' (Lambda comes with the AWS SDK, this simulator does not)' : '';
 
 function packageName(specifier: string): string {
   const parts = specifier.split('/');

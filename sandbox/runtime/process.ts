@@ -7,23 +7,27 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { LogLevel } from '../trace.ts';
 import type {
+  ApiAnswer,
   FunctionErrorPayload,
+  HttpAnswer,
   InvocationRequest,
   ProcessConfiguration,
   ProcessEvents,
   ProcessExit,
+  ProcessNetwork,
   RuntimeProcess,
 } from './contract.ts';
 import { carryContextThroughAwait } from './await-context.ts';
 import type { Engine } from './engine.ts';
 import type { GuestHandle } from './guest-handle.ts';
 import { EnvironmentFiles } from './files.ts';
+import { pack, type Packed } from './guest/core/wire.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
 import { clockReadTicks, costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
 import { ModuleResolver } from './module-resolution.ts';
 import { ModuleSources } from './module-sources.ts';
-import { libraryNames } from './library.ts';
+import { libraryNames, sdkNames } from './library.ts';
 import { explainAt } from './explain-place.ts';
 import { RejectionTracker } from './rejection-tracker.ts';
 
@@ -40,6 +44,8 @@ export interface ProcessHost {
   readonly random: Random;
   readonly facts: Facts;
   readonly events: ProcessEvents;
+  /** Without it nothing outside answers. */
+  readonly network?: ProcessNetwork;
 }
 
 /** Makes a process. It does nothing until `start`. */
@@ -54,6 +60,7 @@ class GuestProcess implements RuntimeProcess {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #events: ProcessEvents;
+  readonly #network: ProcessNetwork | undefined;
   readonly #costs: CostModel;
   readonly #guest: GuestHandle;
   readonly #meter: CpuMeter;
@@ -73,6 +80,9 @@ class GuestProcess implements RuntimeProcess {
   /** The guest has, or may have, timers; it has immediates. */
   #timers = false;
   #immediates = false;
+  /** Calls whose answers are to come, and answers that the event loop has not taken yet. */
+  readonly #awaited = new Set<number>();
+  readonly #arrived: (Packed & { readonly id: number })[] = [];
   #clockReads = 0;
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
@@ -86,6 +96,7 @@ class GuestProcess implements RuntimeProcess {
     this.#clock = host.clock;
     this.#random = host.random;
     this.#events = host.events;
+    this.#network = host.network;
     this.#costs = costModel(host.facts, configuration.runtime, configuration.memorySizeMB);
     this.#local = host.clock.now;
     this.#startedAt = host.clock.now;
@@ -105,7 +116,8 @@ class GuestProcess implements RuntimeProcess {
       configuration.temporaryFiles,
       configuration.ephemeralStorageMB,
     );
-    this.#resolver = new ModuleResolver(this.#files, libraryNames, configuration.runtime === 'nodejs24.x' ? 24 : 22);
+    const major = configuration.runtime === 'nodejs24.x' ? 24 : 22;
+    this.#resolver = new ModuleResolver(this.#files, libraryNames, major, sdkNames);
   }
 
   get maxMemoryUsedMB(): number {
@@ -322,6 +334,24 @@ class GuestProcess implements RuntimeProcess {
         const source = this.#files.text(path) ?? '';
         return this.#files.carriesContext ? carryContextThroughAwait(source, false) : source;
       },
+      callApi: (id, call) => {
+        this.#meter.burn(fuelPerHostCall);
+        this.#awaited.add(id);
+        this.#tell(() => {
+          if (this.#network !== undefined) this.#network.callApi(call, (answer) => this.#receive(id, answer));
+          else this.#receive(id, noNetwork(call.service));
+        });
+      },
+      answers: (url) => this.#network?.answers(url) === true,
+      request: (id, call) => {
+        this.#meter.burn(fuelPerHostCall);
+        this.#awaited.add(id);
+        this.#tell(() => this.#network?.request(call, (answer) => this.#receive(id, answer)));
+      },
+      abandon: (id) => {
+        this.#awaited.delete(id);
+      },
+      sdk: this.#costs.sdk,
       fileRead: (path) => this.#files.bytes(path),
       fileWrite: (path, bytes) => this.#files.write(path, bytes),
       fileRemove: (path) => this.#files.remove(path),
@@ -430,7 +460,14 @@ class GuestProcess implements RuntimeProcess {
     });
   }
 
-  /** Runs what is due now: timers, then the immediates queued before. */
+  /** An answer is there: the event loop takes it when it comes round, after a thaw if need be. */
+  #receive(id: number, answer: ApiAnswer | HttpAnswer): void {
+    if (!this.#awaited.delete(id) || this.#state === 'ended') return;
+    this.#arrived.push({ id, ...pack(answer) });
+    this.#proceed();
+  }
+
+  /** Runs what is due now: timers, then answers that arrived, then the immediates queued before. */
   #runDue(): void {
     const api = this.#api;
     if (api === undefined) return;
@@ -444,6 +481,11 @@ class GuestProcess implements RuntimeProcess {
         ran = core.runTimer(loopTime);
       });
       if (!ran) break;
+    }
+    while (this.#state === 'running') {
+      const answer = this.#arrived.shift();
+      if (answer === undefined) break;
+      this.#turn((core) => core.received(answer.id, answer.text, answer.parts));
     }
     if (this.#state !== 'running' || !this.#immediates) return;
     this.#immediates = false;
@@ -471,8 +513,12 @@ class GuestProcess implements RuntimeProcess {
         this.#proceed();
       });
     };
-    if (this.#immediates) return step(this.#local, () => this.#runDue());
-    if (this.#timers && api.alive()) return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
+    if (this.#immediates || this.#arrived.length > 0) return step(this.#local, () => this.#runDue());
+    const isWaiting = this.#awaited.size > 0;
+    if (this.#timers && (isWaiting || api.alive())) {
+      return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
+    }
+    if (isWaiting) return;
     step(this.#local, () => this.#loopEmpty());
   }
 
@@ -486,3 +532,14 @@ class GuestProcess implements RuntimeProcess {
     this.#turn((api) => api.loopEmpty());
   }
 }
+
+/** The answer of a process that stands alone. */
+const noNetwork = (service: string): ApiAnswer => ({
+  ok: false,
+  requestId: '',
+  error: {
+    name: 'NotSimulatedError',
+    message: `There is no account around this function that has ${service}.`,
+    details: {},
+  },
+});

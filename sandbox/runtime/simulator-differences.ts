@@ -63,10 +63,20 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
   },
   {
     id: 'aws-sdk',
-    differs: 'Lambda’s Node.js comes with the clients of the AWS SDK, version 3.',
-    instead: 'They are absent, and importing one says so.',
-    example: 'return (await import("@aws-sdk/client-s3")).S3Client.name;',
-    gives: { error: "Cannot find package '@aws-sdk/client-s3' imported from /var/task/index.mjs (Lambda comes with" },
+    differs: 'Lambda’s Node.js comes with the whole AWS SDK, version 3.',
+    instead:
+      'The simulator has the clients of CloudWatch, DynamoDB (with the document client), EC2, EventBridge, Kinesis, Lambda, S3, Secrets Manager, SNS, SQS, STS and Systems Manager. Importing another package says which there are.',
+    example: 'return (await import("@aws-sdk/client-sfn")).SFNClient.name;',
+    gives: { error: "Cannot find package '@aws-sdk/client-sfn' imported from /var/task/index.mjs (Lambda comes with" },
+  },
+  {
+    id: 'aws-commands',
+    differs: 'A client sends every command of its service, in any Region.',
+    instead:
+      'The simulator has the commands that lessons and common functions use, in one Region. Another command says which there are; its effect on time is a model, and no request is signed.',
+    example:
+      'const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts"); return new STSClient({}).send(new AssumeRoleCommand({}));',
+    gives: { error: 'AssumeRoleCommand of @aws-sdk/client-sts is not available in this simulator. It has' },
   },
   {
     id: 'regular-expression-sets',

@@ -1,3 +1,7 @@
+/** What the guest core gives to library modules. */
+import type { ApiAnswer, ApiCall, HttpAnswer, HttpCall } from '../contract.ts';
+import type { SdkModel } from './core/host.ts';
+
 /**
  * What the process core gives to the guest's Node library. Guest code never sees this object: library modules receive
  * it as the `internals` parameter of their module function.
@@ -42,6 +46,15 @@ export interface GuestInternals {
     queueMicrotask: (callback: () => void) => void;
     nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) => void;
   };
+  /** AWS's APIs and simulated addresses. */
+  network: {
+    /** Rejects with the reason of `signal` when that is aborted first. */
+    callApi(call: ApiCall, signal?: AbortSignal): Promise<ApiAnswer>;
+    /** Whether something answers at that address. */
+    answers(url: string): boolean;
+    /** Only where something answers. */
+    request(call: HttpCall, signal?: AbortSignal): Promise<HttpAnswer>;
+  };
   /** Facts of this process. */
   configuration: {
     runtime: string;
@@ -49,6 +62,7 @@ export interface GuestInternals {
     memorySizeMB: number;
     /** vCPUs that os.cpus() shows. */
     visibleCores: number;
+    sdk: SdkModel;
   };
   /** Target and handler of a proxy (null once revoked), undefined for anything else. */
   proxyDetails(value: unknown): { target: unknown; handler: unknown } | undefined;

@@ -59,6 +59,21 @@ export interface Host {
    * it (the Error constructor, when the function made the error itself), `receiver` what a built-in method was called on.
    */
   raisedBy(hook: unknown, what: 'arguments' | 'receiver'): unknown;
+  /** Calls an API: `id` comes back with the answer. `text` and `parts` are the packed input; see wire.ts. */
+  callApi(
+    id: number,
+    service: string,
+    operation: string,
+    newConnection: boolean,
+    text: string,
+    ...parts: ArrayBuffer[]
+  ): void;
+  /** Whether something answers at that address. */
+  answers(url: string): boolean;
+  /** Makes an HTTP request, packed likewise, where something answers. */
+  request(id: number, text: string, ...parts: ArrayBuffer[]): void;
+  /** Nobody waits for that answer any more. */
+  abandon(id: number): void;
   fileRead(path: string): ArrayBuffer | undefined;
   fileWrite(path: string, bytes: ArrayBuffer): string;
   fileRemove(path: string): string;
@@ -83,6 +98,24 @@ export interface CoreConfiguration {
   readonly logLevel: string;
   readonly libraryGlobals: Record<string, { module: string; export: string }>;
   readonly nodeVersion: string;
+  readonly sdk: SdkModel;
+}
+
+/** What the AWS SDK takes and does, where that is a matter of facts. */
+export interface SdkModel {
+  /** CPU in ticks: loading a client, preparing a call, opening a connection. */
+  readonly ticks: {
+    readonly firstClient: number;
+    readonly furtherClient: number;
+    readonly call: number;
+    readonly connection: number;
+  };
+  readonly retries: {
+    readonly maxAttempts: number;
+    readonly baseMs: number;
+    readonly throttledBaseMs: number;
+    readonly maximumMs: number;
+  };
 }
 
 /** What comes with an invocation, as JSON. */
@@ -111,6 +144,8 @@ export interface Core {
   /** The loop is empty: what Node calls beforeExit. */
   loopEmpty(): void;
   unhandledRejection(reason: unknown, promise: unknown): void;
+  /** An answer arrived, packed; see wire.ts. */
+  received(id: number, text: string, ...parts: ArrayBuffer[]): void;
   /** JSON list of what a library module exports. */
   exportNames(library: string): string;
 }

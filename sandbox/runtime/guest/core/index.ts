@@ -8,6 +8,7 @@ import { LambdaConsole, type ConsoleState } from './console.ts';
 import { packText } from './crossing.ts';
 import { repairEngine } from './engine-repairs.ts';
 import type { Core, CoreConfiguration, Host, InvocationMetadata } from './host.ts';
+import type { createNetwork, Network } from './lazy/network.ts';
 import type { createFileModules, FileModules } from './lazy/require.ts';
 import type { carryThroughThen } from './lazy/promise-context.ts';
 import type { createStackHook } from './lazy/stack.ts';
@@ -52,7 +53,7 @@ export function createCore(
   const state: ConsoleState = { requestId: undefined };
   const uncaught = (error: unknown): void => client.failures.uncaughtException(error);
   const ticks = new TickQueue(host, uncaught);
-  const library = createLibrary(host, () => internals);
+  const library = createLibrary(host, configuration.sdk.ticks, () => internals);
   const lambdaConsole = new LambdaConsole(configuration, host, state, library);
   const asyncContext: AsyncContext = new AsyncContext(() => {
     (library('lambda/promise-context') as { carryThroughThen: typeof carryThroughThen }).carryThroughThen(asyncContext);
@@ -99,6 +100,13 @@ export function createCore(
       (sent, bytes) => host.streamDelay(sent, bytes),
     );
     return streaming;
+  };
+
+  let networkInUse: Network | undefined;
+  const network = (): Network => {
+    const lazy = library('lambda/network') as { createNetwork: typeof createNetwork };
+    networkInUse ??= lazy.createNetwork(host);
+    return networkInUse;
   };
 
   const queueMicrotask = (callback: unknown): void => {
@@ -155,11 +163,17 @@ export function createCore(
       queueMicrotask,
       nextTick,
     },
+    network: {
+      callApi: (call, signal) => network().network.callApi(call, signal),
+      answers: (url) => host.answers(url),
+      request: (call, signal) => network().network.request(call, signal),
+    },
     configuration: {
       runtime: configuration.runtime,
       architecture: configuration.architecture,
       memorySizeMB: configuration.memorySizeMB,
       visibleCores: configuration.visibleCores,
+      sdk: configuration.sdk,
     },
     createRequire: (path) => files().requireFrom(path),
   };
@@ -229,6 +243,7 @@ export function createCore(
     alive: () => timers().alive(),
     loopEmpty: () => client.loopEmpty(),
     exportNames: (name) => JSON.stringify(Object.keys(Object(library(name)) as object)),
+    received: (id, text, ...parts) => networkInUse?.received(id, text, parts),
     unhandledRejection: (reason, promise) => client.failures.unhandledRejection(reason, promise),
   };
 }

@@ -1,14 +1,20 @@
 /** The Node library in the guest: each module is compiled when it is first asked for. */
-import type { Host } from './host.ts';
+import type { Host, SdkModel } from './host.ts';
 import { loaderError } from './loader-error.ts';
 
 /** What loading a built-in module costs, in ticks. */
 const ticksPerModule = 20_000;
 
 /** Returns the function that gives a library module's exports. Throws ERR_UNKNOWN_BUILTIN_MODULE. */
-export function createLibrary(host: Host, internals: () => unknown): (name: string) => unknown {
+export function createLibrary(host: Host, sdk: SdkModel['ticks'], internals: () => unknown): (name: string) => unknown {
   const cache = new Map<string, { exports: unknown }>();
   let depth = 0;
+  let clients = 0;
+  /** The AWS SDK is JavaScript that Lambda reads from its disk: that takes its time. */
+  const ticksOf = (name: string): number => {
+    if (!name.startsWith('@')) return ticksPerModule;
+    return clients++ === 0 ? sdk.firstClient : sdk.furtherClient;
+  };
   const library = (name: string): unknown => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached.exports;
@@ -19,7 +25,7 @@ export function createLibrary(host: Host, internals: () => unknown): (name: stri
     } finally {
       if (--depth === 0) {
         host.resumeMeter();
-        if (!name.startsWith('lambda/')) host.meter(ticksPerModule);
+        if (!name.startsWith('lambda/')) host.meter(ticksOf(name));
       }
     }
   };

@@ -1,4 +1,7 @@
-/** fetch on a closed network: `data:` URLs are answered, everything else fails as a refused or unknown host does. */
+/**
+ * fetch on a closed network: `data:` URLs and the account's own addresses are answered, everything else fails as a
+ * refused or unknown host does.
+ */
 import { base64Bytes } from './base64.ts';
 import { Request } from './fetch/request.ts';
 import { Response } from './fetch/response.ts';
@@ -56,5 +59,22 @@ export async function fetch(input: any, init?: any): Promise<Response> {
   await turn(1);
   if (signal.aborted) throw signal.reason;
   if (badPorts.has(Number(url.port || port))) throw failure(new Error('bad port'));
+  const answer = answerOf(request, url);
+  if (answer !== undefined) return answer;
   throw failure(connectionError(url.hostname, url.port === '' ? port : Number(url.port)));
+}
+
+/** The answer of an address that the account has; undefined for any other. */
+function answerOf(request: Request, url: URL): Promise<Response> | undefined {
+  const { method, signal } = request;
+  const headers = Object.fromEntries(request.headers as Iterable<[string, string]>);
+  const call = { method, url: request.url, headers };
+  if (!internals.network.answers(url.href)) return undefined;
+  return request.arrayBuffer().then(async (body: ArrayBuffer) => {
+    const sent = body.byteLength === 0 ? call : { ...call, body: new Uint8Array(body) };
+    const answer = await internals.network.request(sent, signal);
+    const hasBody = ![101, 204, 205, 304].includes(answer.status) && method !== 'HEAD';
+    const response = new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
+    return Object.assign(response, { type: 'basic', url: request.url });
+  });
 }

@@ -1,5 +1,5 @@
 /** Runs the clock while callers wait: promises of the page's world settle by events of virtual time. */
-import type { VirtualClock } from '../kernel/clock.ts';
+import type { VirtualClock } from './clock.ts';
 
 export class Pump {
   readonly #clock: VirtualClock;

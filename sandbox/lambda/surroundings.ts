@@ -1,0 +1,18 @@
+/** What Lambda asks of the account around it: roles, and the way from a function's code to other services. */
+import type { ApiAnswer, ApiCall, HttpAnswer, HttpCall } from '../runtime/contract.ts';
+import type { Caller } from '../services/service.ts';
+
+export interface Surroundings {
+  /** The role that the console makes for a function that is given none. Returns its ARN. */
+  ensureFunctionRole(functionName: string): string;
+  /** Whether the role exists and lets Lambda assume it. */
+  canAssume(roleArn: string): boolean;
+  /** Whether the role may create the log stream and write to it: without that no log reaches CloudWatch. */
+  canWriteLogs(roleArn: string, logGroupName: string): boolean;
+  /** `done` is called once, by a clock event. */
+  callApi(call: ApiCall, caller: Caller, done: (answer: ApiAnswer) => void): void;
+  /** Whether something answers at that address. */
+  answers(url: string): boolean;
+  /** Only where something answers. `done` is called once, by a clock event. */
+  request(call: HttpCall, caller: Caller, done: (answer: HttpAnswer) => void): void;
+}

@@ -1,0 +1,212 @@
+/**
+ * The call gateway: how every call of an AWS API reaches its service. It finds the operation, lets the call take
+ * virtual time, asks IAM, runs it, answers, and writes the call into the trace.
+ */
+import { roundToMicroseconds } from '../../kernel/clock.ts';
+import { newToken, newUuid } from '../../kernel/ids.ts';
+import type { Random } from '../../kernel/random.ts';
+import { parseArn } from '../arn.ts';
+import type { Iam } from '../iam/iam.ts';
+import { AccountPermissions } from '../iam/permissions.ts';
+import {
+  ApiError,
+  Later,
+  type Caller,
+  type Deliveries,
+  type DeliveryAttributes,
+  type HttpEndpoint,
+  type Operation,
+  type PolicyDocument,
+  type Result,
+  type Service,
+  type ServiceHost,
+} from '../service.ts';
+import { CallTimes } from './call-times.ts';
+import { unsupportedOperation, unsupportedService } from './unsupported.ts';
+
+export interface ServiceCall {
+  /** `s3` */
+  readonly service: string;
+  /** `PutObject` */
+  readonly operation: string;
+  readonly input: unknown;
+  readonly caller: Caller;
+  /** The client opens a connection for it: that takes time. */
+  readonly newConnection?: boolean;
+}
+
+export type Answer = Result & {
+  /** The API's id of this call, as `$metadata.requestId` shows it. */
+  readonly requestId: string;
+  /** Amazon S3's second id. */
+  readonly extendedRequestId?: string;
+};
+
+/** What ARNs call a service, where it is not the name of its SDK package. */
+const serviceOfArn: Readonly<Record<string, string>> = { events: 'eventbridge', secretsmanager: 'secrets-manager' };
+
+const upperCaseHex = '0123456789ABCDEF';
+const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+export class Gateway implements Deliveries {
+  readonly permissions: AccountPermissions;
+  readonly #host: ServiceHost;
+  readonly #services = new Map<string, Service>();
+  readonly #endpoints = new Map<string, HttpEndpoint>();
+  readonly #times: CallTimes;
+  readonly #ids: Random;
+
+  constructor(host: ServiceHost, iam: Iam) {
+    const { clock, facts, location, random } = host;
+    this.#host = host;
+    this.#ids = random.stream('api request ids');
+    this.#times = new CallTimes(facts, random.stream('api call times'));
+    this.permissions = new AccountPermissions({
+      clock,
+      facts,
+      location,
+      identityPolicies: (roleArn) => iam.identityPolicies(roleArn),
+      resourcePolicy: (arn) => this.#resourcePolicy(arn),
+    });
+    this.register(iam);
+  }
+
+  /** Makes a service reachable under its name; a later one of the same name takes its place. */
+  register<T extends Service>(service: T): T {
+    this.#services.set(service.name, service);
+    return service;
+  }
+
+  service(name: string): Service | undefined {
+    return this.#services.get(name);
+  }
+
+  /** Makes an address answer `fetch`; `hostname` without port. */
+  serve(hostname: string, endpoint: HttpEndpoint): void {
+    this.#endpoints.set(hostname.toLowerCase(), endpoint);
+  }
+
+  endpoint(hostname: string): HttpEndpoint | undefined {
+    return this.#endpoints.get(hostname.toLowerCase());
+  }
+
+  /**
+   * Calls an operation at the present virtual time; `done` is called once, by a later clock event. Calls of the
+   * account's owner and of other services take no time on the way.
+   */
+  call(call: ServiceCall, done: (answer: Answer) => void): void {
+    const { clock } = this.#host;
+    const start = clock.now;
+    const ids = this.#newIds(call.service);
+    const way = call.caller.kind === 'role' ? this.#times.draw(call) : { thereMs: 0, backMs: () => 0 };
+    clock.schedule(start + way.thereMs, () => {
+      this.#run(call, (result) => {
+        clock.schedule(clock.now + way.backMs(result), () => {
+          this.#trace(call, start, ids.requestId, result);
+          done({ ...result, ...ids });
+        });
+      });
+    });
+  }
+
+  deliver(targetArn: string, body: string, caller: Caller, attributes: DeliveryAttributes = {}): void {
+    const target = this.#serviceOfArn(targetArn)?.delivery;
+    if (target === undefined) {
+      throw new ApiError(
+        'InvalidParameterException',
+        400,
+        `Nothing can be delivered to ${targetArn} in this simulator.`,
+      );
+    }
+    this.permissions.require({ caller, action: target.action, resource: targetArn });
+    target.receive(targetArn, body, caller, attributes);
+  }
+
+  #run({ service: name, operation: operationName, input, caller }: ServiceCall, done: (result: Result) => void): void {
+    try {
+      const operation = this.#operation(name, operationName);
+      const given = (input ?? {}) as never;
+      const conditions = operation.conditions?.(given) ?? {};
+      for (const resource of operation.resources(given)) {
+        this.permissions.require({ caller, action: operation.action, resource, conditions });
+      }
+      const output = operation.run(given, caller);
+      if (output instanceof Later) output.start(done);
+      else done({ ok: true, output });
+    } catch (error) {
+      done({ ok: false, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+
+  #operation(name: string, operationName: string): Operation {
+    const service = this.#services.get(name);
+    if (service === undefined) throw unsupportedService(name, [...this.#services.keys()]);
+    const { operations } = service;
+    const operation = Object.hasOwn(operations, operationName) ? operations[operationName] : undefined;
+    if (operation === undefined) throw unsupportedOperation(name, operationName, Object.keys(operations));
+    return operation;
+  }
+
+  #serviceOfArn(arn: string): Service | undefined {
+    const name = parseArn(arn)?.service ?? '';
+    return this.#services.get(serviceOfArn[name] ?? name);
+  }
+
+  #resourcePolicy(arn: string): PolicyDocument | undefined {
+    return this.#serviceOfArn(arn)?.resourcePolicy?.(arn);
+  }
+
+  #newIds(service: string): { requestId: string; extendedRequestId?: string } {
+    if (service !== 's3') return { requestId: newUuid(this.#ids) };
+    return {
+      requestId: newToken(this.#ids, 16, upperCaseHex),
+      extendedRequestId: `${newToken(this.#ids, 75, base64)}=`,
+    };
+  }
+
+  #trace(
+    { service, operation, input, caller }: ServiceCall,
+    start: number,
+    apiRequestId: string,
+    result: Result,
+  ): void {
+    const { clock, trace } = this.#host;
+    const [resource] = this.#resources(service, operation, input);
+    const by =
+      caller.kind === 'role'
+        ? {
+            environmentId: caller.environmentId,
+            ...(caller.requestId === undefined ? {} : { requestId: caller.requestId }),
+          }
+        : {};
+    trace.emit({
+      type: 'serviceCalled',
+      time: clock.now,
+      service,
+      operation,
+      ...by,
+      caller: caller.kind === 'role' ? caller.roleArn : caller.kind === 'service' ? caller.principal : 'account',
+      ...(resource === undefined ? {} : { resource }),
+      apiRequestId,
+      start,
+      durationMs: roundToMicroseconds(clock.now - start),
+      statusCode: statusOf(result),
+      ...(result.ok ? {} : { errorName: result.error.name }),
+    });
+  }
+
+  #resources(service: string, operation: string, input: unknown): readonly string[] {
+    try {
+      return this.#operation(service, operation).resources((input ?? {}) as never);
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** The HTTP status of an answer. What is not simulated has none at AWS. */
+export function statusOf(result: Result): number {
+  if (result.ok) return 200;
+  const { code } = result.error as Error & { readonly code?: unknown };
+  return typeof code === 'number' ? code : 501;
+}
