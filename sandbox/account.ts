@@ -94,6 +94,8 @@ export class Account {
       ready: processes.ready,
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     });
+    gateway.register(this.lambda.service);
+    this.lambda.connect({ deliveries: gateway });
   }
 
   /** Everything that has happened, in order. It grows; what was seen never changes. */

@@ -257,6 +257,7 @@ export type TraceEvent =
   | UsageMetered
   | OutcomeConcluded
   | FunctionChanged
+  | ServiceCalled
   | AsynchronousEvent
   | ManagementEvent
   | MessageEvent

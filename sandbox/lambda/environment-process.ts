@@ -151,7 +151,8 @@ function identityOf(
   { environmentId }: EnvironmentCreated,
   { configuration }: StoredFunction,
 ): Extract<Caller, { kind: 'role' }> {
-  const { Role: roleArn, FunctionName: name, FunctionArn: functionArn } = configuration;
+  const { Role: roleArn, FunctionName: name, FunctionArn: arn } = configuration;
+  const functionArn = arn.split(':').slice(0, 7).join(':');
   const [, accountId = ''] = /^arn:aws:iam::(\d+):role\//.exec(roleArn) ?? [];
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${name}`;

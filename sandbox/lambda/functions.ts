@@ -185,6 +185,17 @@ export class Functions {
     return checkSettings(request, current, { facts, limits, functionName: name, now: clock.now, operation });
   }
 
+  /** The execution role that was asked for, or the one that the console would make for the function. */
+  #roleOf(functionName: string, role: string | undefined): string {
+    const { facts, location, surroundings } = this.#host;
+    if (surroundings === undefined) {
+      return role ?? `arn:aws:iam::${location.accountId}:role/service-role/${functionName}-role`;
+    }
+    if (role === undefined) return surroundings.ensureFunctionRole(functionName);
+    if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
+    return role;
+  }
+
   #build(parts: VersionParts): StoredFunction {
     const { clock, facts, limits, location, random } = this.#host;
     checkSize(parts.code, parts.layers, limits, facts);

@@ -2,6 +2,7 @@
 import { factNumber, type Facts } from '../facts.ts';
 import { roundToMicroseconds, type Clock } from '../kernel/clock.ts';
 import { newUuid } from '../kernel/ids.ts';
+import { asError } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Caller, FunctionInvoker, InvokeOutcome } from '../services/service.ts';
 import type { ThrottleReason } from '../trace.ts';
@@ -18,7 +19,6 @@ import type { Limits } from './limits.ts';
 import { functionArn, type Location } from './names.ts';
 import type { Permissions } from './permissions/permissions.ts';
 import type { Placement } from './placement.ts';
-import { asError } from '../kernel/pump.ts';
 import { chainTrace } from './recursion/lineage.ts';
 import type { TraceWriter } from './trace-writer.ts';
 

@@ -46,6 +46,7 @@ export function createParts(host: LambdaHost, deliveries: () => Deliveries | und
   const limits = readLimits(facts);
   const revisions = random.stream('revision ids');
   const base = { clock, facts, limits, location, trace };
+  const around = host.surroundings === undefined ? {} : { surroundings: host.surroundings };
   const directory = new FunctionDirectory({ facts, location, random: random.stream('alias routing') });
   const limit = host.concurrentExecutions ?? limits.concurrentExecutions;
   const concurrency = new Concurrency({ clock, limits, limit });

@@ -3,6 +3,7 @@ import { Later, type Caller, type Operation, type Service } from '../services/se
 import type { InvokeRequest } from './api.types.ts';
 import { invokeResponse } from './invocation.ts';
 import type { LambdaParts } from './lambda-parts.ts';
+import { parseFunctionName } from './names.ts';
 
 /** What operations on one function have in common. */
 interface OfFunction {
@@ -51,6 +52,16 @@ export function lambdaService(parts: LambdaParts): Service {
   };
   return {
     name: 'lambda',
+    resourcePolicy: (arn) => {
+      const name = parseFunctionName(arn, location)?.name;
+      return name === undefined || parts.directory.get(name) === undefined
+        ? undefined
+        : permissions.document(parts.directory.point(arn));
+    },
+    delivery: {
+      action: 'lambda:InvokeFunction',
+      receive: (arn, body, caller) => parts.invoker.invokeAsync(arn, body, caller),
+    },
     operations: {
       Invoke: invoke as Operation,
       ...named({

@@ -87,6 +87,11 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `the process in ${environment(event.environmentId)} ended`;
       case 'environmentGone':
         return `${environment(event.environmentId)} is gone (${event.reason})`;
+      case 'serviceCalled': {
+        const who = event.environmentId === undefined ? 'the account' : environment(event.environmentId);
+        const call = `${event.operation} of ${event.service}`;
+        return event.errorName === undefined ? `${who} called ${call}` : `${who} called ${call}: ${event.errorName}`;
+      }
       case 'eventQueued':
         if (event.cause === 'accepted') return `${request(event.requestId)} is accepted`;
         return `${request(event.requestId)} waits ${formatDuration(event.dueAt - event.time)} for its next attempt`;

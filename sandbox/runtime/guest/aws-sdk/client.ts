@@ -123,28 +123,25 @@ export class Client {
         throw new Error(`No value provided for input HTTP label: ${label}.`);
       if (input[label] === '') throw new Error(`Empty value provided for input HTTP label: ${label}.`);
     }
-    const isObject = description.service === 's3' && 'Body' in input;
-    return Promise.all([
-      this.#checkPlace(),
-      isObject ? bodyBytes(input.Body) : undefined,
-      (this.config['maxAttempts'] as () => Promise<number>)(),
-    ]).then(([, body, maxAttempts]) =>
-      sendWithRetries({
-        service: description.service,
-        operation,
-        input: isObject ? { ...input, Body: body } : input,
-        maxAttempts,
-        connections: this.#connections,
-        signal: options.abortSignal,
-        timeoutMs: options.requestTimeout ?? this.#timeoutMs(),
-        toException: (failure) => toException(description, route.exceptions, operation, failure),
-      }).then(({ output, metadata }) => {
-        metadata.httpStatusCode = (output as { StatusCode?: number } | null)?.StatusCode ?? status;
-        return {
-          output: finish(description, operation, output, metadata),
-          response: { statusCode: status, headers: {} },
-        };
-      }),
+    const given = takenAs(description, input);
+    return Promise.all([this.#checkPlace(), given, (this.config['maxAttempts'] as () => Promise<number>)()]).then(
+      ([, sent, maxAttempts]) =>
+        sendWithRetries({
+          service: description.service,
+          operation,
+          input: sent,
+          maxAttempts,
+          connections: this.#connections,
+          signal: options.abortSignal,
+          timeoutMs: options.requestTimeout ?? this.#timeoutMs(),
+          toException: (failure) => toException(description, route.exceptions, operation, failure),
+        }).then(({ output, metadata }) => {
+          metadata.httpStatusCode = (output as { StatusCode?: number } | null)?.StatusCode ?? status;
+          return {
+            output: finish(description, operation, output, metadata),
+            response: { statusCode: status, headers: {} },
+          };
+        }),
     );
   }
 
@@ -180,12 +177,23 @@ export class Client {
 /** S3Client and SQSClient are said letter by letter. */
 const article = (name: string): string => `${/^([AEIO]|S[A-Z0-9])/.test(name) ? 'an' : 'a'} ${name}`;
 
+/** The input with its streams read: an object's body as text or bytes, a payload as text. */
+function takenAs({ service }: ClientDescription, input: any): unknown {
+  if (service === 's3' && input.Body !== undefined) {
+    return Promise.resolve(bodyBytes(input.Body)).then((body) => ({ ...input, Body: body }));
+  }
+  if (service === 'lambda' && input.Payload instanceof Uint8Array) {
+    return { ...input, Payload: Buffer.from(input.Payload).toString() };
+  }
+  return input;
+}
+
 /** The output as the SDK gives it: some bytes as streams or with text methods, and `$metadata` at the end. */
 function finish({ service }: ClientDescription, operation: string, output: unknown, $metadata: Metadata): unknown {
   const members = { ...(output as Record<string, unknown> | undefined) };
   if (service === 's3' && operation === 'GetObject') members['Body'] = readableBody(members['Body'] as Uint8Array);
-  if (service === 'lambda' && members['Payload'] instanceof Uint8Array) {
-    members['Payload'] = BytesWithText.from(members['Payload']);
+  if (service === 'lambda' && typeof members['Payload'] === 'string') {
+    members['Payload'] = BytesWithText.from(Buffer.from(members['Payload']));
   }
   return { ...members, $metadata };
 }
