@@ -47,7 +47,7 @@ function courseOf(size: Size): CourseIndex {
       href: '',
       topics: [],
     })),
-    checklist: upTo(size.items).map((at) => ({ id: `item-${at}`, title: `Item ${at}` })),
+    checklist: upTo(size.items).map((at) => ({ id: `item-${at}`, title: `Item ${at}`, topics: [] })),
   };
 }
 
