@@ -2,6 +2,7 @@
  * What a month costs in which the requests of a run repeat until there were so many: Lambda's own lines, and what
  * CloudWatch Logs charges for taking in the log. No free tier, one Region, storage of logs left out.
  */
+import type { BillLine } from '../../sandbox/billing/bill.ts';
 import { createBill } from '../../sandbox/billing/create-bill.ts';
 import { readPrices } from '../../sandbox/billing/prices.ts';
 import { Usage } from '../../sandbox/billing/usage.ts';
@@ -24,6 +25,16 @@ export interface MonthBill {
 /** The ids of the facts that `monthBill` needs. */
 export const billFacts: readonly string[] = [...priceFacts, 'logs-ingest-standard'];
 
+/** What each line of the bill is called in a sentence. */
+const names: Readonly<Record<BillLine['id'], string>> = {
+  requests: 'requests',
+  init: 'init',
+  compute: 'handler',
+  'ephemeral-storage': '/tmp',
+  'provisioned-capacity': 'provisioned concurrency',
+  'provisioned-compute': 'handler on provisioned concurrency',
+};
+
 const bytesPerGB = 1024 ** 3;
 
 /** The bill when the requests of `trace` repeat until there were `requests` of them. Zero when there are none to repeat. */
@@ -36,14 +47,6 @@ export function monthBill(trace: readonly TraceEvent[], requests: number, facts:
     if (event.type === 'usageMetered') usage.add({ ...event, quantity: event.quantity * factor });
   }
   const { lines } = createBill(usage, readPrices(prices, 'us-east-1'), false);
-  const names = {
-    requests: 'requests',
-    init: 'init',
-    compute: 'handler',
-    'ephemeral-storage': '/tmp',
-    'provisioned-capacity': 'provisioned concurrency',
-    'provisioned-compute': 'handler on provisioned concurrency',
-  } as const;
   const gigabytes = (logBytes(trace) * factor) / bytesPerGB;
   const all = [
     ...lines.map(({ id, amount }) => ({ label: names[id], amount })),

@@ -1,6 +1,6 @@
 /** Sets what every page shows of the learner's record: marks, percentages, the way on, reviews due. */
 import { type ContinuePlace, continuePlace } from '../../progress/continue-place.ts';
-import type { CourseIndex } from '../../progress/course-index.ts';
+import type { CourseIndex, IndexedChallenge } from '../../progress/course-index.ts';
 import { standingOf } from '../../progress/course-progress.ts';
 import type { Entry } from '../../progress/entry.ts';
 import { examInProgress } from '../../progress/exam/exam-draft.ts';
@@ -20,6 +20,7 @@ followRecord((entries, index) => {
     mark.dataset.progress = state;
     setText(mark.firstElementChild, words[state]);
   }
+  showChallenges(entries, index);
   const { done, lessons: count, percent } = standingOf(lessons);
   for (const place of all('[data-percent]')) setText(place, `${percent}%`);
   for (const place of all('[data-done-count]')) setText(place, `${done} of ${count} done`);
@@ -28,6 +29,19 @@ followRecord((entries, index) => {
   showLessonStanding(lessons);
   if (entries.some(({ kind }) => kind === 'answer-given')) whenIdle(() => void showDue(entries, index));
 });
+
+/** A challenge is passed when all its checks passed, of what is asked now. */
+function showChallenges(entries: readonly Entry[], { challenges }: CourseIndex): void {
+  const isPassed = ({ id, hash }: IndexedChallenge) =>
+    entries.some((entry) => entry.kind === 'challenge-passed' && entry.challenge === id && entry.hash === hash);
+  const passed = new Set(challenges.filter(isPassed).map(({ id }) => id));
+  for (const mark of all('[data-challenge][data-progress]')) {
+    const done = passed.has(mark.dataset.challenge ?? '');
+    mark.dataset.progress = done ? 'done' : 'new';
+    setText(mark.firstElementChild, done ? 'Challenge, passed:' : 'Challenge, not passed:');
+  }
+  for (const word of all('[data-challenge-passed]')) word.hidden = !passed.has(word.dataset.challengePassed ?? '');
+}
 
 interface Way {
   readonly href: string;

@@ -1,10 +1,10 @@
 /** The pages the bar at the top links to, in order. */
 export const mainPages = [
   { href: '/lessons/', label: 'Lessons' },
+  { href: '/challenges/', label: 'Challenges' },
   { href: '/review/', label: 'Review' },
   { href: '/exam/', label: 'Exam' },
   { href: '/progress/', label: 'Progress' },
-  { href: '/challenges/', label: 'Challenges' },
   { href: '/checklist/', label: 'Self-audit' },
   { href: '/about/', label: 'About' },
 ] as const;
