@@ -6,8 +6,10 @@
  * resolution (three decimals at most); durations are virtual milliseconds.
  */
 import type { MessageEvent } from './trace/messages.ts';
+import type { StreamEvent } from './trace/streams.ts';
 
 export type * from './trace/messages.ts';
+export type * from './trace/streams.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
 export type PhaseName = 'create' | 'init' | 'restore' | 'invoke' | 'shutdown';
@@ -219,4 +221,5 @@ export type TraceEvent =
   | UsageMetered
   | OutcomeConcluded
   | FunctionChanged
-  | MessageEvent;
+  | MessageEvent
+  | StreamEvent;
