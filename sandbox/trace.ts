@@ -8,10 +8,12 @@
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
 import type { ManagementEvent } from './trace/management.ts';
 import type { MessageEvent } from './trace/messages.ts';
+import type { StreamEvent } from './trace/streams.ts';
 
 export type * from './trace/asynchronous.ts';
 export type * from './trace/management.ts';
 export type * from './trace/messages.ts';
+export type * from './trace/streams.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
 export type PhaseName = 'create' | 'init' | 'restore' | 'invoke' | 'shutdown';
@@ -261,4 +263,5 @@ export type TraceEvent =
   | AsynchronousEvent
   | ManagementEvent
   | MessageEvent
-  | ServiceCalled;
+  | ServiceCalled
+  | StreamEvent;

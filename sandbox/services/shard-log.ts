@@ -56,7 +56,7 @@ export class ShardLog<Entry extends StreamRecord = StreamRecord> {
     return this.#firstThat((record) => compareSequenceNumbers(record.sequenceNumber, sequenceNumber) >= 0);
   }
 
-  read(position: StreamPosition, limit: number): StreamPage & { readonly records: readonly Entry[] } {
+  read(position: StreamPosition, limit: number): StreamPage<Entry> {
     const from = Math.min(Math.max(position, this.start), this.end);
     const index = from - this.#thrownAway;
     const records = this.#records.slice(index, index + limit);

@@ -34,8 +34,8 @@ export interface StreamShard {
 }
 
 /** Some records of a shard, oldest first. */
-export interface StreamPage {
-  readonly records: readonly StreamRecord[];
+export interface StreamPage<Entry extends StreamRecord = StreamRecord> {
+  readonly records: readonly Entry[];
   /** Where the first of the records stands: the position asked for, or later when records expired. */
   readonly from: StreamPosition;
   /** After the last of the records. */

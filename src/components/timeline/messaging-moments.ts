@@ -1,8 +1,8 @@
-/** What happened to messages, in words. */
-import type { MessageEvent } from '../../../sandbox/trace.ts';
+/** What happened to messages and records, in words. */
+import type { MessageEvent, StreamEvent } from '../../../sandbox/trace.ts';
 
 /** Words for an event, or nothing when it is a detail of another one. */
-export function tellMessaging(event: MessageEvent): string | undefined {
+export function tellMessaging(event: MessageEvent | StreamEvent): string | undefined {
   switch (event.type) {
     case 'messageSent':
       return `a message is sent to ${event.queueName}`;
@@ -24,6 +24,10 @@ export function tellMessaging(event: MessageEvent): string | undefined {
       return undefined;
     case 'notificationFailed':
       return `a message of ${event.topicName} cannot be delivered`;
+    case 'recordPut':
+      return `a record is put into ${event.streamName}`;
+    case 'recordRefused':
+      return `${event.streamName} refuses a record: too much for its shard`;
   }
 }
 
