@@ -263,5 +263,4 @@ export type TraceEvent =
   | AsynchronousEvent
   | ManagementEvent
   | MessageEvent
-  | ServiceCalled
   | StreamEvent;

@@ -16,7 +16,7 @@ const draft = (draft: string, value: unknown, at = 10) => fact({ kind: 'draft-ke
 const index: CourseIndex = {
   ...course,
   challenges: [{ id: 'reuse', title: 'Reuse a client', hash: 'c1', href: 'challenges/reuse/', topics: [] }],
-  checklist: [{ id: 'costs', title: 'I know what it costs' }],
+  checklist: [{ id: 'costs', title: 'I know what it costs', topics: [] }],
 };
 
 describe('a preview', () => {
