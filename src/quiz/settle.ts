@@ -26,7 +26,7 @@ export function settle(
       checkDrawing(last, drawn, report);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      report([], `${error.message}${where(drawn)}`, 'Correct the expression.');
+      report([], about(drawn, error.message), 'Correct the expression.');
       return undefined;
     }
   }
@@ -39,22 +39,21 @@ export function settle(
 /** The key must be right and every foreseen wrong answer wrong, whatever was drawn. */
 function checkDrawing(question: Question, drawn: Drawn, report: Preparation['report']): void {
   const type = typeOf(question);
-  questionSources[question.type]?.check?.(question, (path, reason, mend) =>
-    report(path, `${reason}${where(drawn)}`, mend),
-  );
+  questionSources[question.type]?.check?.(question, (path, reason, mend) => report(path, about(drawn, reason), mend));
   const key = type.key(question);
   if (type.lacks(question, key) !== undefined || !type.grade(question, key).correct) {
-    report([], `does not take its own answer for right${where(drawn)}.`, 'Check its answer and what it accepts.');
+    report([], about(drawn, 'does not take its own answer for right.'), 'Check its answer and what it accepts.');
   }
   for (const wrong of type.foreseen(question)) {
     if (type.lacks(question, wrong) !== undefined || !type.grade(question, wrong).correct) continue;
-    const reason = `takes ${JSON.stringify(wrong)} for right, which it lists as wrong${where(drawn)}.`;
-    report([], reason, 'Remove it from one of the two.');
+    const reason = `takes ${JSON.stringify(wrong)} for right, which it lists as wrong.`;
+    report([], about(drawn, reason), 'Remove it from one of the two.');
   }
 }
 
-const where = (drawn: Drawn): string =>
-  Object.keys(drawn).length === 0 ? '' : ` (with ${drawKey(drawn).replaceAll(',', ', ')})`;
+/** A reason with the numbers for which it holds. */
+const about = (drawn: Drawn, reason: string): string =>
+  Object.keys(drawn).length === 0 ? reason : reason.replace(/\.$/, ` (with ${drawKey(drawn).replaceAll(',', ', ')}).`);
 
 /** Properties that are said after an answer: other words there ask nothing new. */
 const saidAfterwards = new Set([

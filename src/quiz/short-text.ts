@@ -20,22 +20,22 @@ import type { QuestionType, Text } from './question.ts';
 import type { QuestionSource } from './source.ts';
 import { exactWriting, isSlip, normalWriting } from './written.ts';
 
-interface Body {
+export interface ShortTextBody {
   readonly accept: readonly string[];
   readonly wrong: readonly { readonly answers: readonly string[]; readonly reply: Text }[];
   readonly otherwise: Text;
   readonly exact: boolean;
 }
 
-const writing = ({ exact }: Pick<Body, 'exact'>) => (exact ? exactWriting : normalWriting);
+const writing = ({ exact }: Pick<ShortTextBody, 'exact'>) => (exact ? exactWriting : normalWriting);
 
 /** Whether one of these forms is what was written. */
-function matches(body: Pick<Body, 'exact'>, forms: readonly string[], given: string): boolean {
+function matches(body: Pick<ShortTextBody, 'exact'>, forms: readonly string[], given: string): boolean {
   const normal = writing(body);
   return forms.some((form) => normal(form) === normal(given));
 }
 
-export const shortText: QuestionType<Body, string> = {
+export const shortText: QuestionType<ShortTextBody, string> = {
   label: 'In your words',
   read: (_, kept) => (typeof kept === 'string' ? kept : undefined),
   lacks: (_, given) => (given === undefined || given.trim() === '' ? 'Write an answer first.' : undefined),
@@ -61,7 +61,7 @@ interface Authored {
   readonly exact: boolean;
 }
 
-export const shortTextSource: QuestionSource<Authored, Body> = {
+export const shortTextSource: QuestionSource<Authored, ShortTextBody> = {
   fields: ({ z, sentence }) => ({
     accept: z.array(sentence).min(1, 'must accept at least one answer'),
     wrong: z.array(z.strictObject({ answers: z.array(sentence).min(1), reply: sentence })).default([]),

@@ -23,7 +23,7 @@ import type { OptionSource } from './pieces.ts';
 import type { QuestionType, Text } from './question.ts';
 import type { QuestionSource } from './source.ts';
 
-interface Body extends Choices {
+export interface TrueFalseBody extends Choices {
   readonly verdict: boolean;
   readonly otherVerdict: Text;
 }
@@ -34,9 +34,12 @@ interface Given {
   readonly reason: number;
 }
 
-const keyOf = ({ verdict, options }: Body): Given => ({ verdict, reason: options.findIndex(({ right }) => right) });
+const keyOf = ({ verdict, options }: TrueFalseBody): Given => ({
+  verdict,
+  reason: options.findIndex(({ right }) => right),
+});
 
-export const trueFalseWithReason: QuestionType<Body, Partial<Given>> = {
+export const trueFalseWithReason: QuestionType<TrueFalseBody, Partial<Given>> = {
   label: 'True or false, and why',
   read({ body }, kept) {
     if (typeof kept !== 'object' || kept === null) return undefined;
@@ -82,7 +85,7 @@ interface Authored {
   readonly keepOrder?: boolean | undefined;
 }
 
-export const trueFalseWithReasonSource: QuestionSource<Authored, Body> = {
+export const trueFalseWithReasonSource: QuestionSource<Authored, TrueFalseBody> = {
   fields: ({ z, option, keepOrder, sentence }) => ({
     answer: z.boolean(),
     otherVerdict: sentence,
