@@ -12,16 +12,15 @@ const arn = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
 /** A function that does what a queue between it and itself would do: every invocation sends the next event. */
 async function looping(settings: object = {}): Promise<{ account: Account; calls: () => number }> {
   let calls = 0;
-  let account: Account | undefined;
   const { create } = scriptedProcesses({
     handler: ({ traceId }) => {
       calls += 1;
       const caller: Caller = { kind: 'service', principal: 'lambda.amazonaws.com', traceId };
-      if (calls < 50) account?.lambda.invoker.invokeAsync(arn, '{}', caller);
+      if (calls < 50) account.lambda.invoker.invokeAsync(arn, '{}', caller);
       return { ms: 10, respond: '1' };
     },
   });
-  account = await createAccount({ createProcess: create });
+  const account: Account = await createAccount({ createProcess: create });
   await account.lambda.createFunction({ ...hello, ...settings });
   return { account, calls: () => calls };
 }
