@@ -100,7 +100,7 @@ export class EventInvokeConfigs {
     if (age !== undefined) checkRange(facts, 'maximumEventAgeInSeconds', age, this.#range('async-event-age'));
     if (targets !== undefined) this.#checkDestinations(record, targets);
     const config: FunctionEventInvokeConfig = Object.freeze({
-      LastModified: clock.now,
+      LastModified: new Date(clock.now),
       FunctionArn: this.#arn(record, qualifier),
       ...(retries === undefined ? {} : { MaximumRetryAttempts: retries }),
       ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),

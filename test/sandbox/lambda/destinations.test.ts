@@ -76,11 +76,16 @@ test('an event bus gets the record as the detail of an event', async () => {
   await account.lambda.putFunctionEventInvokeConfig({ FunctionName: 'hello', DestinationConfig });
   await account.lambda.invoke({ FunctionName: 'hello', InvocationType: 'Event', Payload: '1' });
   account.clock.advance({ seconds: 1 });
-  expect(JSON.parse(delivered[0]?.body ?? '')).toMatchObject({
-    source: 'lambda',
-    'detail-type': 'Lambda Function Invocation Result - Success',
-    resources: [bus, `${arn}:$LATEST`],
-    detail: { requestContext: { condition: 'Success' }, requestPayload: 1, responsePayload: 'ok' },
+  const entry = JSON.parse(delivered[0]?.body ?? '') as { readonly Detail: string };
+  expect(entry).toMatchObject({
+    Source: 'lambda',
+    DetailType: 'Lambda Function Invocation Result - Success',
+    Resources: [bus, `${arn}:$LATEST`],
+  });
+  expect(JSON.parse(entry.Detail)).toMatchObject({
+    requestContext: { condition: 'Success' },
+    requestPayload: 1,
+    responsePayload: 'ok',
   });
 });
 
@@ -186,14 +191,31 @@ test('a target that does not take it is a delivery failure', async () => {
   });
 });
 
-test('without neighbours a record can go to another function, which gets it as its event', async () => {
+test('a record can go to another function, which gets it as its event, when the role may invoke it', async () => {
   const { account, processes } = await begin({ handler: ({ payload }) => ({ ms: 1, respond: payload ?? 'null' }) });
   await account.lambda.createFunction({ ...hello, FunctionName: 'audit' });
   const Destination = 'arn:aws:lambda:us-east-1:123456789012:function:audit';
   const DestinationConfig = { OnSuccess: { Destination } };
   await account.lambda.putFunctionEventInvokeConfig({ FunctionName: 'hello', DestinationConfig });
-  await account.lambda.invoke({ FunctionName: 'hello', InvocationType: 'Event', Payload: '{"order":7}' });
-  account.clock.advance({ seconds: 1 });
+  const send = async (): Promise<void> => {
+    await account.lambda.invoke({ FunctionName: 'hello', InvocationType: 'Event', Payload: '{"order":7}' });
+    account.clock.advance({ seconds: 1 });
+  };
+  await send();
+  expect(account.trace.find((event) => event.type === 'eventDeliveryFailed')).toMatchObject({
+    targetArn: Destination,
+    error: expect.stringContaining('is not authorized to perform: lambda:InvokeFunction') as string,
+  });
+
+  await account.iam.putRolePolicy({
+    RoleName: 'hello-role',
+    PolicyName: 'audit',
+    PolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: Destination }],
+    }),
+  });
+  await send();
   const audit = processes.find(({ configuration }) => configuration.functionName === 'audit');
   expect(JSON.parse(audit?.requests[0]?.payload ?? '')).toMatchObject({ requestPayload: { order: 7 } });
 });
