@@ -83,7 +83,7 @@ export function createParts(host: LambdaHost, deliveries: () => Deliveries | und
     },
   });
   const permissions = new Permissions({ ...base, random: revisions, directory });
-  const eventInvokeConfigs = new EventInvokeConfigs({ ...base, directory });
+  const eventInvokeConfigs = new EventInvokeConfigs({ ...base, ...around, directory });
   const aftermath = new Aftermath({
     ...base,
     random: random.stream('destination objects'),

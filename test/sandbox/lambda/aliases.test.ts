@@ -190,6 +190,9 @@ test.each([
   const { Role: other } = await iam.createRole({ RoleName: 'other', AssumeRolePolicyDocument: lambdaTrust });
   await lambda.updateFunctionConfiguration({ FunctionName: 'hello', Role: other.Arn });
   await lambda.publishVersion({ FunctionName: 'hello' });
+  const Statement = [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.putRolePolicy({ RoleName: 'other', PolicyName: 'sending', PolicyDocument });
   const TargetArn = 'arn:aws:sqs:us-east-1:123456789012:dead';
   await lambda.updateFunctionConfiguration({ FunctionName: 'hello', DeadLetterConfig: { TargetArn } });
   await lambda.publishVersion({ FunctionName: 'hello' });
