@@ -2,6 +2,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Facts } from '../facts.ts';
+import type { FileTree } from '../runtime/contract.ts';
 import type { TraceWriter } from './trace-writer.ts';
 import type {
   CreateFunctionRequest,
@@ -58,7 +59,7 @@ export class Functions {
     checkFunctionName(name, { facts, limits });
     if (directory.get(name) !== undefined) throw serviceError(facts, 'err-exists', { functionName: name });
     const settings = this.#checkSettings(name, request, undefined);
-    const code = packCode(request.Code.Files, limits, facts);
+    const code = packCode((request.Code as { readonly Files?: FileTree } | undefined)?.Files, limits, facts);
     const role = this.#roleOf(name, request.Role);
     this.#checkDeadLetters(role, settings);
     const stored = this.#build({
