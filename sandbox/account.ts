@@ -21,6 +21,7 @@ import type { Sts } from './services/sts/sts.ts';
 import type { ServiceHost } from './services/service.ts';
 import { surroundingsOf } from './services/surroundings.ts';
 import type { TraceEvent } from './trace.ts';
+import { TraceLog, type TraceListener } from './trace-log.ts';
 
 export interface AccountOptions {
   /** 7 by default. Same functions, requests and seed: the same trace, byte for byte. */
@@ -39,6 +40,11 @@ export interface AccountOptions {
   readonly loadEngine?: () => Promise<Engine>;
   /** The account's limit of concurrent executions: 1,000 by default; a new account may have 10. */
   readonly concurrentExecutions?: number;
+  /**
+   * How many of the newest events of the trace stay in memory; all by default. What was seen with `onEvent`, and the
+   * bill, cover everything all the same.
+   */
+  readonly keepEvents?: number;
   /** Whether the bill subtracts the free tier; off by default. */
   readonly freeTier?: boolean;
   /** Makes the language processes instead of an engine. */
@@ -59,7 +65,7 @@ export class Account {
   readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
-  readonly #trace: TraceEvent[] = [];
+  readonly #trace: TraceLog;
   readonly #usage = new Usage();
   readonly #prices: ReturnType<typeof readPrices>;
 
@@ -73,13 +79,17 @@ export class Account {
     } = options;
     this.clock = new VirtualClock(Date.parse(options.startTime ?? '2026-01-05T09:00:00Z'));
     this.freeTier = freeTier;
+    this.#trace = new TraceLog(options.keepEvents);
+    this.#trace.listen((event) => {
+      if (event.type === 'usageMetered') this.#usage.add(event);
+    });
     this.#prices = readPrices(facts, region);
     const host: ServiceHost = {
       clock: this.clock,
       random: new Random(seed),
       facts,
       location: { region, accountId },
-      trace: { emit: (event) => this.#emit(event) },
+      trace: this.#trace,
     };
     const pump = new Pump(this.clock);
     const { gateway, iam, sts } = createServices(host);
@@ -98,14 +108,24 @@ export class Account {
     this.lambda.connect({ deliveries: gateway });
   }
 
-  /** Everything that has happened, in order. It grows; what was seen never changes. */
+  /** Everything that has happened, in order, or its newest part. It grows; what was seen never changes. */
   get trace(): readonly TraceEvent[] {
-    return this.#trace;
+    return this.#trace.events;
   }
 
-  /** The events from that position of the trace on: `traceSince(account.trace.length)` is empty until something happens. */
+  /** The position behind the newest event: how many there have been, forgotten ones included. */
+  get traceEnd(): number {
+    return this.#trace.end;
+  }
+
+  /** The events from that position of the trace on: `traceSince(account.traceEnd)` is empty until something happens. */
   traceSince(position: number): readonly TraceEvent[] {
-    return this.#trace.slice(position);
+    return this.#trace.since(position);
+  }
+
+  /** Tells `listener` of each event as it happens, for summaries of runs that are too long to keep. Returns what ends it. */
+  onEvent(listener: TraceListener): () => void {
+    return this.#trace.listen(listener);
   }
 
   /** Line items so far, all as one billing period. */
@@ -116,13 +136,6 @@ export class Account {
   /** Ends all environments; who still waits for an answer gets an `AccountClosedError`. */
   dispose(): void {
     this.lambda.dispose(new AccountClosedError('The account was closed.'));
-  }
-
-  #emit<Event extends TraceEvent>(event: Event): Event {
-    Object.freeze(event);
-    this.#trace.push(event);
-    if (event.type === 'usageMetered') this.#usage.add(event);
-    return event;
   }
 }
 

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { Facts } from '../facts.ts';
 import type { FileTree } from '../runtime/contract.ts';
 import { toBase64 } from './text-bytes.ts';
-import { invalidParameter, serviceError } from './errors.ts';
+import { invalidParameter, NotSimulatedError, serviceError } from './errors.ts';
 import type { Limits } from './limits.ts';
 
 export interface CodePackage {
@@ -16,7 +16,12 @@ export interface CodePackage {
 const encoder = new TextEncoder();
 
 /** Checks and measures files. Throws a `ServiceError` when Lambda would refuse them. */
-export function packCode(files: FileTree, limits: Limits, facts: Facts): CodePackage {
+export function packCode(files: FileTree | undefined, limits: Limits, facts: Facts): CodePackage {
+  if (typeof files !== 'object') {
+    throw new NotSimulatedError(
+      'The sandbox takes the unpacked files of a package, in Files by their paths; .zip files and images are not simulated.',
+    );
+  }
   const paths = Object.keys(files).sort();
   if (paths.length === 0)
     throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');

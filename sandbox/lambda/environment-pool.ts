@@ -1,5 +1,6 @@
 /** The environments of one version: which one serves a request, and what becomes of them when the function changes. */
-import type { Environment, Outdated } from './environment.ts';
+import type { Environment } from './environment.ts';
+import type { Outdated } from './environment.types.ts';
 import { selectIdle } from './policies/selection.ts';
 
 export class EnvironmentPool {

@@ -10,41 +10,14 @@ import type { EnvironmentGone } from '../trace.ts';
 import { utf8Length } from './text-bytes.ts';
 import { environmentCreated } from './environment-created.ts';
 import { EnvironmentJournal } from './environment-journal.ts';
-import { EnvironmentProcess, type EnvironmentProcessHost, type ProcessListener } from './environment-process.ts';
+import { EnvironmentProcess, type ProcessListener } from './environment-process.ts';
+import type { EnvironmentHost, EnvironmentOwner, NewEnvironment, Outdated } from './environment.types.ts';
 import { exitError, initError, responseTooLarge, timeoutError, type PlatformError } from './function-errors.ts';
 import type { StoredFunction } from './function-record.ts';
 import { meterProvisionedInit, reportInvocation } from './invocation-report.ts';
 import type { Invocation } from './invocation.ts';
-import type { Limits } from './limits.ts';
-import type { Location } from './names.ts';
 import { expiresAt, lifetimeMs } from './policies/expiry.ts';
 import { provisionedInitLimitMs } from './policies/provisioned.ts';
-import type { TraceWriter } from './trace-writer.ts';
-
-/** What all environments of a service use. */
-export interface EnvironmentHost extends EnvironmentProcessHost {
-  readonly trace: TraceWriter;
-  readonly limits: Limits;
-  readonly location: Location;
-}
-
-/** Who keeps the environment: the pool of its version. */
-export interface EnvironmentOwner {
-  /** A provisioned environment has initialised and can serve requests. */
-  ready?(): void;
-  /** The invocation is reported; the environment is idle unless it was outdated. */
-  released(): void;
-  gone(reason: EnvironmentGone['reason']): void;
-}
-
-/** Why an environment must not serve another request. */
-export type Outdated = 'code-changed' | 'configuration-changed' | 'function-deleted' | 'deprovisioned';
-
-export interface NewEnvironment {
-  readonly id: string;
-  readonly stored: StoredFunction;
-  readonly type: 'on-demand' | 'provisioned-concurrency';
-}
 
 /** What the environment is doing; `repeated-init` is an init inside an invocation. */
 type Stage = 'create' | 'init' | 'repeated-init' | 'invoke' | 'idle' | 'gone';

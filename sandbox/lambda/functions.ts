@@ -2,6 +2,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Facts } from '../facts.ts';
+import type { FileTree } from '../runtime/contract.ts';
 import type { TraceWriter } from './trace-writer.ts';
 import type {
   CreateFunctionRequest,
@@ -13,6 +14,7 @@ import type {
   UpdateFunctionCodeRequest,
   UpdateFunctionConfigurationRequest,
 } from './api.types.ts';
+import { checkTargetPermission } from './asynchronous/target-permission.ts';
 import { packCode, type CodePackage } from './code-package.ts';
 import { buildLatest, type VersionParts } from './configuration.ts';
 import { checkRevision, ServiceError, serviceError } from './errors.ts';
@@ -57,10 +59,12 @@ export class Functions {
     checkFunctionName(name, { facts, limits });
     if (directory.get(name) !== undefined) throw serviceError(facts, 'err-exists', { functionName: name });
     const settings = this.#checkSettings(name, request, undefined);
-    const code = packCode(request.Code.Files, limits, facts);
+    const code = packCode((request.Code as { readonly Files?: FileTree } | undefined)?.Files, limits, facts);
+    const role = this.#roleOf(name, request.Role);
+    this.#checkDeadLetters(role, settings);
     const stored = this.#build({
       name,
-      role: this.#roleOf(name, request.Role),
+      role,
       settings,
       architectures: checkArchitectures(facts, request.Architectures),
       code,
@@ -94,11 +98,13 @@ export class Functions {
     const record = directory.record(request.FunctionName);
     const current = record.latest;
     checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
-    const { FunctionName: name, Role: role, Architectures: architectures } = current.configuration;
+    const { FunctionName: name, Architectures: architectures } = current.configuration;
     const settings = this.#checkSettings(name, request, current.configuration);
+    const role = request.Role === undefined ? current.configuration.Role : this.#roleOf(name, request.Role);
+    if (request.DeadLetterConfig !== undefined) this.#checkDeadLetters(role, settings);
     const stored = this.#build({
       name,
-      role: request.Role === undefined ? role : this.#roleOf(name, request.Role),
+      role,
       settings,
       architectures,
       code: current.code,
@@ -194,6 +200,12 @@ export class Functions {
     if (role === undefined) return surroundings.ensureFunctionRole(functionName);
     if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
     return role;
+  }
+
+  #checkDeadLetters(roleArn: string, { DeadLetterConfig: config }: CheckedSettings): void {
+    const { facts, surroundings } = this.#host;
+    if (config === undefined) return;
+    checkTargetPermission({ kind: 'dead-letter-queue', roleArn, targetArn: config.TargetArn }, surroundings, facts);
   }
 
   #build(parts: VersionParts): StoredFunction {

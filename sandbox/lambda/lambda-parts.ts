@@ -1,4 +1,5 @@
 /** The parts of one account's Lambda service, put together: each knows its own concept and what it stands on. */
+import type { Facts } from '../facts.ts';
 import { ApiError, type Deliveries } from '../services/service.ts';
 import { Aftermath } from './asynchronous/aftermath.ts';
 import { EventInvokeConfigs } from './asynchronous/event-invoke-configs.ts';
@@ -21,6 +22,7 @@ import { Aliases } from './versions/aliases.ts';
 import { Versions } from './versions/versions.ts';
 
 export interface LambdaParts {
+  readonly facts: Facts;
   readonly location: Location;
   readonly limits: Limits;
   readonly directory: FunctionDirectory;
@@ -83,7 +85,7 @@ export function createParts(host: LambdaHost, deliveries: () => Deliveries | und
     },
   });
   const permissions = new Permissions({ ...base, random: revisions, directory });
-  const eventInvokeConfigs = new EventInvokeConfigs({ ...base, directory });
+  const eventInvokeConfigs = new EventInvokeConfigs({ ...base, ...around, directory });
   const aftermath = new Aftermath({
     ...base,
     random: random.stream('destination objects'),

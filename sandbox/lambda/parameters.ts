@@ -35,3 +35,14 @@ function outOfRange(
 ): ServiceError {
   return serviceError(facts, 'err-validation-range', { parameter, value, limit }, message);
 }
+
+/** For members of requests from code that may have written anything: each must be there, and a text. */
+export function checkTexts(facts: Facts, request: unknown, members: readonly string[]): void {
+  const given = (request ?? {}) as Readonly<Record<string, unknown>>;
+  for (const member of members) {
+    const parameter = member.charAt(0).toLowerCase() + member.slice(1);
+    const value = given[member];
+    if (value === undefined || value === null) throw serviceError(facts, 'err-validation-null', { parameter });
+    if (typeof value !== 'string') throw invalidParameter(`${member} must be a text, not ${typeof value}.`);
+  }
+}

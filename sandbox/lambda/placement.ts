@@ -4,7 +4,8 @@ import type { Random } from '../kernel/random.ts';
 import type { EnvironmentGone, ThrottleReason } from '../trace.ts';
 import type { Concurrency } from './concurrency/concurrency.ts';
 import { EnvironmentPool } from './environment-pool.ts';
-import { Environment, type EnvironmentHost, type Outdated } from './environment.ts';
+import { Environment } from './environment.ts';
+import type { EnvironmentHost, EnvironmentOwner, Outdated } from './environment.types.ts';
 import type { StoredFunction } from './function-record.ts';
 import type { Invocation } from './invocation.ts';
 import { createDurationMs, readPlacementTimes, type PlacementTimes } from './policies/placement.ts';
@@ -108,11 +109,7 @@ export class Placement {
     return environment;
   }
 
-  #create(
-    stored: StoredFunction,
-    type: 'on-demand' | 'provisioned-concurrency',
-    owner: ConstructorParameters<typeof Environment>[3],
-  ): Environment {
+  #create(stored: StoredFunction, type: 'on-demand' | 'provisioned-concurrency', owner: EnvironmentOwner): Environment {
     const id = newEnvironmentId(this.#environmentIds);
     return new Environment({ id, stored, type }, this.#host.random.stream(`environment ${id}`), this.#host, owner);
   }

@@ -4,6 +4,7 @@ import type { InvokeRequest } from './api.types.ts';
 import { invokeResponse } from './invocation.ts';
 import type { LambdaParts } from './lambda-parts.ts';
 import { parseFunctionName } from './names.ts';
+import { checkTexts } from './parameters.ts';
 
 /** What operations on one function have in common. */
 interface OfFunction {
@@ -22,7 +23,7 @@ interface OfResource {
 
 export function lambdaService(parts: LambdaParts): Service {
   const { functions, versions, aliases, layers, tags, reserved, provisioned, permissions, functionUrls } = parts;
-  const { eventInvokeConfigs: eventConfigs, recursionConfigs: recursion, location } = parts;
+  const { eventInvokeConfigs: eventConfigs, recursionConfigs: recursion, location, facts } = parts;
   const prefix = `arn:aws:lambda:${location.region}:${location.accountId}`;
   const functionArn = ({ FunctionName: name, Qualifier: qualifier }: OfFunction): string => {
     const bare = name.replace(/^(?:arn:aws:lambda:[^:]+:)?(?:\d{12}:)?function:/, '');
@@ -32,22 +33,35 @@ export function lambdaService(parts: LambdaParts): Service {
     const arn = name.startsWith('arn:') ? name : `${prefix}:layer:${name}`;
     return version === undefined ? arn : `${arn}:${version}`;
   };
-  const on = <Input extends OfFunction>(run: (input: Input) => unknown): Made<Input> => [
-    (input) => [functionArn(input)],
+  /** `texts`: further members that a request must have. */
+  const on = <Input extends OfFunction>(run: (input: Input) => unknown, ...texts: readonly string[]): Made<Input> => [
+    (input) => {
+      checkTexts(facts, input, ['FunctionName', ...texts]);
+      return [functionArn(input)];
+    },
     run,
   ];
   const onLayer = <Input extends OfLayer>(run: (input: Input) => unknown): Made<Input> => [
-    (input) => [layerArn(input)],
+    (input) => {
+      checkTexts(facts, input, ['LayerName']);
+      return [layerArn(input)];
+    },
     run,
   ];
   const onResource = <Input extends OfResource>(run: (input: Input) => unknown): Made<Input> => [
-    ({ Resource }) => [Resource],
+    (input) => {
+      checkTexts(facts, input, ['Resource']);
+      return [input.Resource];
+    },
     run,
   ];
   const anywhere = <Input>(run: (input: Input) => unknown): Made<Input> => [() => ['*'], run];
   const invoke: Operation<InvokeRequest> = {
     action: 'lambda:InvokeFunction',
-    resources: (input) => [functionArn(input)],
+    resources: (input) => {
+      checkTexts(facts, input, ['FunctionName']);
+      return [functionArn(input)];
+    },
     run: (input, caller) => invokeFor(parts, input, caller),
   };
   return {
@@ -77,11 +91,11 @@ export function lambdaService(parts: LambdaParts): Service {
         ListTags: onResource(({ Resource }) => tags.list(Resource)),
         PublishVersion: on(versions.publish.bind(versions)),
         ListVersionsByFunction: on(versions.list.bind(versions)),
-        CreateAlias: on(aliases.create.bind(aliases)),
-        UpdateAlias: on(aliases.update.bind(aliases)),
-        GetAlias: on(aliases.get.bind(aliases)),
+        CreateAlias: on(aliases.create.bind(aliases), 'Name', 'FunctionVersion'),
+        UpdateAlias: on(aliases.update.bind(aliases), 'Name'),
+        GetAlias: on(aliases.get.bind(aliases), 'Name'),
         ListAliases: on(aliases.list.bind(aliases)),
-        DeleteAlias: on(aliases.delete.bind(aliases)),
+        DeleteAlias: on(aliases.delete.bind(aliases), 'Name'),
         PublishLayerVersion: onLayer(layers.publish.bind(layers)),
         GetLayerVersion: onLayer(layers.get.bind(layers)),
         ListLayers: anywhere(layers.list.bind(layers)),
@@ -92,20 +106,20 @@ export function lambdaService(parts: LambdaParts): Service {
         GetFunctionEventInvokeConfig: on(eventConfigs.get.bind(eventConfigs)),
         ListFunctionEventInvokeConfigs: on(eventConfigs.list.bind(eventConfigs)),
         DeleteFunctionEventInvokeConfig: on(eventConfigs.delete.bind(eventConfigs)),
-        PutFunctionRecursionConfig: on(recursion.put.bind(recursion)),
+        PutFunctionRecursionConfig: on(recursion.put.bind(recursion), 'RecursiveLoop'),
         GetFunctionRecursionConfig: on(({ FunctionName }) => recursion.get(FunctionName)),
         PutFunctionConcurrency: on(reserved.put.bind(reserved)),
         GetFunctionConcurrency: on(({ FunctionName }) => reserved.get(FunctionName)),
         DeleteFunctionConcurrency: on(({ FunctionName }) => reserved.delete(FunctionName)),
-        PutProvisionedConcurrencyConfig: on(provisioned.put.bind(provisioned)),
-        GetProvisionedConcurrencyConfig: on(provisioned.get.bind(provisioned)),
+        PutProvisionedConcurrencyConfig: on(provisioned.put.bind(provisioned), 'Qualifier'),
+        GetProvisionedConcurrencyConfig: on(provisioned.get.bind(provisioned), 'Qualifier'),
         ListProvisionedConcurrencyConfigs: on(provisioned.list.bind(provisioned)),
-        DeleteProvisionedConcurrencyConfig: on(provisioned.delete.bind(provisioned)),
+        DeleteProvisionedConcurrencyConfig: on(provisioned.delete.bind(provisioned), 'Qualifier'),
         GetAccountSettings: anywhere(() => reserved.accountSettings()),
-        AddPermission: on(permissions.add.bind(permissions)),
-        RemovePermission: on(permissions.remove.bind(permissions)),
+        AddPermission: on(permissions.add.bind(permissions), 'StatementId', 'Action', 'Principal'),
+        RemovePermission: on(permissions.remove.bind(permissions), 'StatementId'),
         GetPolicy: on(permissions.get.bind(permissions)),
-        CreateFunctionUrlConfig: on(functionUrls.create.bind(functionUrls)),
+        CreateFunctionUrlConfig: on(functionUrls.create.bind(functionUrls), 'AuthType'),
         UpdateFunctionUrlConfig: on(functionUrls.update.bind(functionUrls)),
         GetFunctionUrlConfig: on(functionUrls.get.bind(functionUrls)),
         ListFunctionUrlConfigs: on(functionUrls.list.bind(functionUrls)),

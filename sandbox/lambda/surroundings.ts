@@ -7,6 +7,8 @@ export interface Surroundings {
   ensureFunctionRole(functionName: string): string;
   /** Whether the role exists and lets Lambda assume it. */
   canAssume(roleArn: string): boolean;
+  /** Whether the role's policies, or the resource's, let it do that: `sqs:SendMessage` on a queue. */
+  allows(roleArn: string, action: string, resource: string): boolean;
   /** Whether the role may create the log stream and write to it: without that no log reaches CloudWatch. */
   canWriteLogs(roleArn: string, logGroupName: string): boolean;
   /** `done` is called once, by a clock event. */

@@ -14,14 +14,18 @@ export function surroundingsOf(
     const host = /^https?:\/\/([^/?#:]+)/i.exec(url)?.[1];
     return host === undefined ? undefined : gateway.endpoint(host);
   };
+  const allows = (roleArn: string, action: string, resource: string): boolean => {
+    const caller: Caller = { kind: 'role', roleArn, sessionArn: roleArn, environmentId: '' };
+    return gateway.permissions.allows({ caller, action, resource });
+  };
   return {
     ensureFunctionRole: (functionName) => iam.ensureFunctionRole(functionName),
     canAssume: (roleArn) => iam.canAssume(roleArn, 'lambda.amazonaws.com'),
+    allows,
     canWriteLogs: (roleArn, logGroupName) => {
       const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`;
-      const caller: Caller = { kind: 'role', roleArn, sessionArn: roleArn, environmentId: '' };
       return ['logs:CreateLogStream', 'logs:PutLogEvents'].every((action) =>
-        gateway.permissions.allows({ caller, action, resource: `${group}:log-stream:new` }),
+        allows(roleArn, action, `${group}:log-stream:new`),
       );
     },
     callApi: (call, caller, done) => gateway.call({ ...call, caller }, (answer) => done(apiAnswer(answer))),

@@ -1,12 +1,13 @@
 /** `npm run bench`: prints what was measured, and what misses its aim. A miss is reported, it does not fail. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { measureDay } from './day.ts';
 import { type Measurement, misses, table } from './measure.ts';
 import { measureMetering, meteringTable } from './metering.ts';
 import { measureSandbox } from './sandbox.ts';
 import { measureSite } from './site.ts';
 
-const measurements: Measurement[] = await measureSandbox();
+const measurements: Measurement[] = [...(await measureSandbox()), ...(await measureDay())];
 console.log(`In Node ${process.version}\n${table(measurements)}`);
 
 console.log(`\nModelled CPU time at one full vCPU against Node\n${meteringTable(await measureMetering())}`);

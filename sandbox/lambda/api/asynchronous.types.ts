@@ -24,8 +24,7 @@ export interface EventInvokeConfigRequest {
 }
 
 export interface FunctionEventInvokeConfig {
-  /** Virtual ms since the epoch. */
-  readonly LastModified: number;
+  readonly LastModified: Date;
   /** With its qualifier, `$LATEST` included. */
   readonly FunctionArn: string;
   readonly MaximumRetryAttempts?: number;

@@ -10,13 +10,15 @@ import type {
   PutFunctionEventInvokeConfigRequest,
 } from '../api/asynchronous.types.ts';
 import { serviceError } from '../errors.ts';
-import type { FunctionDirectory } from '../function-directory.ts';
+import type { FunctionDirectory, FunctionPointer } from '../function-directory.ts';
 import type { FunctionRecord } from '../function-record.ts';
 import type { Limits } from '../limits.ts';
 import { functionArn, parseFunctionName, type Location } from '../names.ts';
 import { pageOf } from '../pages.ts';
 import { checkPattern, checkRange } from '../parameters.ts';
 import type { RetrySettings } from '../policies/asynchronous-retry.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { checkTargetPermission } from './target-permission.ts';
 
 export interface EventInvokeConfigsHost {
   readonly clock: Clock;
@@ -24,6 +26,7 @@ export interface EventInvokeConfigsHost {
   readonly limits: Limits;
   readonly location: Location;
   readonly directory: FunctionDirectory;
+  readonly surroundings?: Surroundings;
 }
 
 export class EventInvokeConfigs {
@@ -98,9 +101,12 @@ export class EventInvokeConfigs {
     }
     if (retries !== undefined) checkRange(facts, 'maximumRetryAttempts', retries, this.#range('async-retries-2'));
     if (age !== undefined) checkRange(facts, 'maximumEventAgeInSeconds', age, this.#range('async-event-age'));
-    if (targets !== undefined) this.#checkDestinations(record, targets);
+    if (request.DestinationConfig !== undefined) {
+      this.#checkDestinations(record, request.DestinationConfig);
+      this.#checkPermissions({ record, qualifier }, request.DestinationConfig);
+    }
     const config: FunctionEventInvokeConfig = Object.freeze({
-      LastModified: clock.now,
+      LastModified: new Date(clock.now),
       FunctionArn: this.#arn(record, qualifier),
       ...(retries === undefined ? {} : { MaximumRetryAttempts: retries }),
       ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),
@@ -134,6 +140,14 @@ export class EventInvokeConfigs {
       onFailure: text('OnFailure', OnFailure?.Destination),
     };
     throw serviceError(facts, 'err-event-invoke-config', values, 'messageDestination');
+  }
+
+  #checkPermissions(pointer: FunctionPointer, { OnSuccess, OnFailure }: DestinationConfig): void {
+    const { facts, directory, surroundings } = this.#host;
+    const { Role: roleArn } = directory.version(pointer).configuration;
+    for (const targetArn of [OnSuccess?.Destination, OnFailure?.Destination]) {
+      if (targetArn) checkTargetPermission({ kind: 'destination', roleArn, targetArn }, surroundings, facts);
+    }
   }
 
   /** False for an ARN of a service that records cannot go to. A bucket takes failures only. */

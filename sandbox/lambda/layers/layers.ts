@@ -73,7 +73,7 @@ export class Layers {
     checkLength(facts, 'layerName', name, limits.layerName.maxLength);
     checkPattern(facts, 'layerName', name, limits.layerName.pattern);
     checkLength(facts, 'description', request.Description ?? '', limits.descriptionLength);
-    const content = packCode(request.Content.Files, limits, facts);
+    const content = packCode((request.Content as { readonly Files?: FileTree } | undefined)?.Files, limits, facts);
     checkStorage(content.bytes);
     const layer = this.#layers.get(name) ?? { name, lastVersion: 0, versions: new Map<number, StoredLayerVersion>() };
     this.#layers.set(name, layer);

@@ -45,6 +45,7 @@ export class Aliases {
     const record = directory.record(request.FunctionName);
     checkLength(facts, 'name', name, limits.aliasName.maxLength);
     checkPattern(facts, 'name', name, limits.aliasName.pattern);
+    checkLength(facts, 'description', description, limits.descriptionLength);
     directory.version({ record, qualifier: this.#checkVersion(version) });
     const aliasArn = directory.arn({ record, qualifier: name });
     if (record.aliases.has(name)) throw serviceError(facts, 'err-alias-exists', { aliasArn });
@@ -61,9 +62,10 @@ export class Aliases {
 
   /** What is not named stays. Every update makes a new revision. */
   update(request: UpdateAliasRequest): AliasConfiguration {
-    const { facts, random, directory } = this.#host;
+    const { facts, limits, random, directory } = this.#host;
     const record = directory.record(request.FunctionName);
     const current = this.#find(record, request.Name);
+    checkLength(facts, 'description', request.Description ?? '', limits.descriptionLength);
     checkRevision(facts, current.RevisionId, request.RevisionId);
     const version = request.FunctionVersion ?? current.FunctionVersion;
     directory.version({ record, qualifier: this.#checkVersion(version) });

@@ -15,6 +15,7 @@ import type { FunctionRecord, StoredFunction } from '../function-record.ts';
 import type { Limits } from '../limits.ts';
 import { functionArn, type Location } from '../names.ts';
 import { pageOf } from '../pages.ts';
+import { checkLength } from '../parameters.ts';
 import type { TraceWriter } from '../trace-writer.ts';
 
 export interface VersionsHost {
@@ -40,9 +41,10 @@ export class Versions {
 
   /** Freezes `$LATEST` under the next number; returns the last version when nothing has changed since. */
   publish(request: PublishVersionRequest): FunctionConfiguration {
-    const { facts, directory } = this.#host;
+    const { facts, limits, directory } = this.#host;
     const record = directory.record(request.FunctionName);
     const { configuration } = record.latest;
+    checkLength(facts, 'description', request.Description ?? '', limits.descriptionLength);
     checkRevision(facts, configuration.RevisionId, request.RevisionId);
     if (request.CodeSha256 !== undefined && request.CodeSha256 !== configuration.CodeSha256) {
       const values = { given: request.CodeSha256, current: configuration.CodeSha256 };

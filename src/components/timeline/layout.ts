@@ -1,6 +1,6 @@
 /** Heights and positions of the timeline's rows, by the number of lanes, and which labels fit. Pure. */
 import { formatDuration } from './format-time.ts';
-import type { RequestMark, Segment } from './model.ts';
+import type { Segment } from './model.ts';
 
 export interface Layout {
   /** Heights in CSS pixels. */
@@ -37,9 +37,10 @@ export function fitOf(text: string, share: number, narrow: number): Fit {
 }
 
 /** What is written on a segment: its phase and duration, or the word for how it ended. */
-export function segmentLabel(segment: Segment, request: RequestMark | undefined): string {
+export function segmentLabel(segment: Segment, isProvisioned = false): string {
   const duration = formatDuration(segment.end - segment.start);
   if (segment.status !== 'success') return `${segment.status} ${duration}`;
-  if (segment.kind === 'invoke') return request?.failed ? `error ${duration}` : duration;
-  return segment.kind === 'frozen' ? '' : `${segment.kind} ${duration}`;
+  if (segment.kind === 'invoke') return segment.failed ? `error ${duration}` : duration;
+  if (segment.kind === 'frozen') return isProvisioned ? 'provisioned' : '';
+  return isProvisioned && segment.kind === 'init' ? `init ahead ${duration}` : `${segment.kind} ${duration}`;
 }

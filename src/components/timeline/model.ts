@@ -13,6 +13,8 @@ export interface Segment {
   readonly end: number;
   readonly status: 'success' | 'error' | 'timeout';
   readonly requestId?: string;
+  /** The handler answered with a function error. */
+  readonly failed?: true;
 }
 
 /** The life of one execution environment. */
@@ -20,6 +22,8 @@ export interface Lane {
   readonly environmentId: string;
   /** The id cut to what tells it from its neighbours, such as `a41f`. */
   readonly name: string;
+  /** Made ahead of its requests; it costs while it waits. */
+  readonly isProvisioned: boolean;
   readonly created: number;
   readonly segments: readonly Segment[];
   readonly gone?: { readonly time: number; readonly reason: EnvironmentGone['reason'] };
@@ -34,8 +38,9 @@ export interface RequestMark {
   /** Absent while the request has no environment. */
   readonly environmentId?: string;
   readonly start?: StartKind;
+  /** It was refused, and has not found an environment since. */
   readonly throttled?: ThrottleReason;
-  /** The invocation ended with a function error. */
+  /** Its last invocation ended with a function error. */
   readonly failed: boolean;
 }
 
@@ -51,10 +56,12 @@ interface Open {
   readonly kind: SegmentKind;
   readonly start: number;
   readonly requestId?: string;
+  failed?: true;
 }
 
 interface Draft {
   environmentId: string;
+  isProvisioned: boolean;
   created: number;
   segments: Segment[];
   open: Open | undefined;
@@ -82,6 +89,7 @@ function toLane(draft: Draft, name: string, end: number): Lane {
   return {
     environmentId: draft.environmentId,
     name,
+    isProvisioned: draft.isProvisioned,
     created: draft.created,
     segments: draft.segments,
     ...(draft.gone ? { gone: draft.gone } : {}),
@@ -99,6 +107,7 @@ function close(draft: Draft, time: number, status: Segment['status']): void {
     end: time,
     status,
     ...(open.requestId ? { requestId: open.requestId } : {}),
+    ...(open.failed ? { failed: true } : {}),
   });
 }
 
@@ -106,7 +115,9 @@ function readEnvironment(drafts: Map<string, Draft>, event: TraceEvent): void {
   if (!('environmentId' in event)) return;
   const id = event.environmentId;
   if (event.type === 'environmentCreated') {
-    drafts.set(id, { environmentId: id, created: event.time, segments: [], open: undefined, gone: undefined });
+    const isProvisioned = event.initializationType === 'provisioned-concurrency';
+    const created = event.time;
+    drafts.set(id, { environmentId: id, isProvisioned, created, segments: [], open: undefined, gone: undefined });
     return;
   }
   const draft = drafts.get(id);
@@ -117,6 +128,8 @@ function readEnvironment(drafts: Map<string, Draft>, event: TraceEvent): void {
     draft.open = { kind: event.phase, start: event.time, ...(event.requestId ? { requestId: event.requestId } : {}) };
   } else if (event.type === 'phaseEnded') {
     if (draft.open?.kind === event.phase) close(draft, event.time, event.status);
+  } else if (event.type === 'responseSent') {
+    if (event.functionError && draft.open) draft.open.failed = true;
   } else if (event.type === 'environmentFrozen') {
     close(draft, event.time, 'success');
     draft.open = { kind: 'frozen', start: event.time };
@@ -137,7 +150,10 @@ function readRequest(requests: Map<string, RequestMark>, event: TraceEvent): voi
   const known = 'requestId' in event ? requests.get(event.requestId ?? '') : undefined;
   if (!known) return;
   if (event.type === 'requestPlaced') {
-    requests.set(known.requestId, { ...known, environmentId: event.environmentId, start: event.start });
+    // An asynchronous request may come back: after a throttle, or after a function error.
+    const { throttled, ...waiting } = known;
+    const { environmentId, start } = event;
+    requests.set(known.requestId, { ...waiting, environmentId, start, failed: false });
   } else if (event.type === 'requestThrottled') {
     requests.set(known.requestId, { ...known, throttled: event.reason });
   } else if (event.type === 'responseSent' && event.functionError) {

@@ -25,6 +25,12 @@ const words: Record<Segment['kind'], string> = {
   shutdown: 'shutdown',
 };
 
+/** The same in an environment that is provisioned. */
+const provisionedWords: Partial<typeof words> = {
+  init: 'init, ahead of requests',
+  frozen: 'frozen, ready; provisioned concurrency is billed',
+};
+
 /** All rows in order of time. */
 export function rowsOf(model: TimelineModel, money: readonly MoneyPoint[]): readonly TimelineRow[] {
   const names = new Map(model.lanes.map((lane) => [lane.environmentId, lane.name]));
@@ -55,13 +61,10 @@ function laneRows(lane: Lane, model: TimelineModel, money: readonly MoneyPoint[]
     const request = segment.requestId ? numbers.get(segment.requestId) : undefined;
     const forWhom = segment.kind === 'invoke' && request ? ` for request ${request.number}` : '';
     const ending =
-      segment.status !== 'success'
-        ? `, ends with ${segment.status}`
-        : segment.kind === 'invoke' && request?.failed
-          ? ', ends with an error'
-          : '';
+      segment.status !== 'success' ? `, ends with ${segment.status}` : segment.failed ? ', ends with an error' : '';
     const duration = formatDuration(segment.end - segment.start);
-    return row(segment.start, lane.name, `${words[segment.kind]}${forWhom}${ending}`, duration, money, segment.end);
+    const what = (lane.isProvisioned ? provisionedWords[segment.kind] : undefined) ?? words[segment.kind];
+    return row(segment.start, lane.name, `${what}${forWhom}${ending}`, duration, money, segment.end);
   });
   if (lane.gone) rows.push(row(lane.gone.time, lane.name, `gone (${lane.gone.reason})`, '', money, lane.gone.time));
   return rows;

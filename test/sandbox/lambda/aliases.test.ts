@@ -1,6 +1,7 @@
 /** Aliases: pointers to versions, and the sharing out of requests. */
 import { expect, test } from 'vitest';
 import type { Account } from '../../../sandbox/account.ts';
+import { lambdaTrust } from '../services/function-story.ts';
 import { begin } from './story.ts';
 
 const arn = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
@@ -184,10 +185,14 @@ test.each([
     'the same dead letter queue',
   ],
 ])('refuses %s', async (_what, request, name, message) => {
-  const { lambda } = await withVersions(2);
+  const { lambda, iam } = await withVersions(2);
   await lambda.createAlias({ FunctionName: 'hello', Name: 'live', FunctionVersion: '1' });
-  await lambda.updateFunctionConfiguration({ FunctionName: 'hello', Role: 'arn:aws:iam::123456789012:role/other' });
+  const { Role: other } = await iam.createRole({ RoleName: 'other', AssumeRolePolicyDocument: lambdaTrust });
+  await lambda.updateFunctionConfiguration({ FunctionName: 'hello', Role: other.Arn });
   await lambda.publishVersion({ FunctionName: 'hello' });
+  const Statement = [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.putRolePolicy({ RoleName: 'other', PolicyName: 'sending', PolicyDocument });
   const TargetArn = 'arn:aws:sqs:us-east-1:123456789012:dead';
   await lambda.updateFunctionConfiguration({ FunctionName: 'hello', DeadLetterConfig: { TargetArn } });
   await lambda.publishVersion({ FunctionName: 'hello' });

@@ -224,7 +224,7 @@ test('what a configuration for asynchronous invocation refuses', async () => {
   await put({ MaximumRetryAttempts: 1 });
   expect(await lambda.updateFunctionEventInvokeConfig({ FunctionName: 'hello', MaximumEventAgeInSeconds: 60 })).toEqual(
     {
-      LastModified: Date.parse('2026-01-05T09:00:00Z'),
+      LastModified: new Date('2026-01-05T09:00:00Z'),
       FunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST',
       MaximumRetryAttempts: 1,
       MaximumEventAgeInSeconds: 60,

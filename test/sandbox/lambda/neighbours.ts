@@ -11,6 +11,22 @@ export interface Delivered {
   readonly at: number;
 }
 
+/** Lets the role of `hello` send to everything; it takes a moment of virtual time. */
+export async function allowSending({ iam }: Account): Promise<void> {
+  const Action = ['sqs:SendMessage', 'sns:Publish', 'events:PutEvents', 's3:PutObject', 'lambda:InvokeFunction'];
+  await iam.putRolePolicy({
+    RoleName: 'hello-role',
+    PolicyName: 'sending',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] }),
+  });
+}
+
+/** The same, and a dead-letter queue. */
+export async function withDeadLetterQueue(account: Account, TargetArn: string): Promise<void> {
+  await allowSending(account);
+  await account.lambda.updateFunctionConfiguration({ FunctionName: 'hello', DeadLetterConfig: { TargetArn } });
+}
+
 /** Connects the account to neighbours; a target whose ARN ends in `missing` does not exist. */
 export function keepDeliveries({ lambda, clock }: Account): Delivered[] {
   const delivered: Delivered[] = [];

@@ -5,24 +5,24 @@ import { Random } from '../../../sandbox/kernel/random.ts';
 import { chainTrace } from '../../../sandbox/lambda/recursion/lineage.ts';
 import type { Caller } from '../../../sandbox/services/service.ts';
 import { scriptedProcesses } from '../scripted-process.ts';
+import { withDeadLetterQueue } from './neighbours.ts';
 import { hello } from './story.ts';
 
 const arn = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
 
 /** A function that does what a queue between it and itself would do: every invocation sends the next event. */
-async function looping(settings: object = {}): Promise<{ account: Account; calls: () => number }> {
+async function looping(): Promise<{ account: Account; calls: () => number }> {
   let calls = 0;
-  let account: Account | undefined;
   const { create } = scriptedProcesses({
     handler: ({ traceId }) => {
       calls += 1;
       const caller: Caller = { kind: 'service', principal: 'lambda.amazonaws.com', traceId };
-      if (calls < 50) account?.lambda.invoker.invokeAsync(arn, '{}', caller);
+      if (calls < 50) account.lambda.invoker.invokeAsync(arn, '{}', caller);
       return { ms: 10, respond: '1' };
     },
   });
-  account = await createAccount({ createProcess: create });
-  await account.lambda.createFunction({ ...hello, ...settings });
+  const account: Account = await createAccount({ createProcess: create });
+  await account.lambda.createFunction(hello);
   return { account, calls: () => calls };
 }
 
@@ -41,7 +41,8 @@ test('a loop is stopped after 16 invocations', async () => {
 
 test('the event that was stopped goes to the dead-letter queue', async () => {
   const TargetArn = 'arn:aws:sqs:us-east-1:123456789012:dead';
-  const { account } = await looping({ DeadLetterConfig: { TargetArn } });
+  const { account } = await looping();
+  await withDeadLetterQueue(account, TargetArn);
   const bodies: string[] = [];
   account.lambda.connect({ deliveries: { deliver: (_, body) => bodies.push(body) } });
   await account.lambda.invoke({ FunctionName: 'hello', InvocationType: 'Event', Payload: '{}' });

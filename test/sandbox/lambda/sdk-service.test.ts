@@ -70,3 +70,23 @@ test('a synchronous Invoke answers later, an asynchronous one at once, a dry run
     'InvocationType must be one of RequestResponse, Event, DryRun',
   );
 });
+
+test.each([
+  ['Invoke', {}, "Value null at 'functionName'"],
+  ['Invoke', { FunctionName: 7 }, 'FunctionName must be a text, not number.'],
+  ['CreateAlias', { FunctionName: 'hello', Name: 'live' }, "Value null at 'functionVersion'"],
+  ['GetLayerVersion', {}, "Value null at 'layerName'"],
+  ['ListTags', {}, "Value null at 'resource'"],
+  ['AddPermission', { FunctionName: 'hello' }, "Value null at 'statementId'"],
+])('%s refuses %j', async (name, input, message) => {
+  const operation = (await begin()).account.lambda.service.operations[name];
+  expect(() => operation?.resources(input as never)).toThrow(message);
+});
+
+test('a package that is not unpacked is said not to be simulated', async () => {
+  const { operations } = (await begin()).account.lambda.service;
+  const input = { FunctionName: 'zip', Runtime: 'nodejs24.x', Handler: 'index.handler', Code: { ZipFile: 'UEsFBg==' } };
+  expect(() => operations['CreateFunction']?.run(input as never, account)).toThrow('unpacked files');
+  const layer = { LayerName: 'zip' };
+  expect(() => operations['PublishLayerVersion']?.run(layer as never, account)).toThrow('unpacked files');
+});
