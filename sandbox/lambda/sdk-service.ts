@@ -63,7 +63,7 @@ export function lambdaService(parts: LambdaParts): Service {
       receive: (arn, body, caller) => parts.invoker.invokeAsync(arn, body, caller),
     },
     operations: {
-      Invoke: invoke as Operation,
+      Invoke: invoke,
       ...named({
         CreateFunction: on(functions.create.bind(functions)),
         UpdateFunctionCode: on(functions.updateCode.bind(functions)),
