@@ -17,6 +17,8 @@ import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
 import { createServices } from './services/services.ts';
+import type { S3 } from './services/s3/s3.ts';
+import type { Sqs } from './services/sqs/sqs.ts';
 import type { Sts } from './services/sts/sts.ts';
 import type { ServiceHost } from './services/service.ts';
 import { surroundingsOf } from './services/surroundings.ts';
@@ -62,6 +64,8 @@ export class Account {
   /** Every service of the account: calls by name, more services, addresses that answer `fetch`. */
   readonly services: Gateway;
   readonly iam: Door<Iam>;
+  readonly s3: Door<S3>;
+  readonly sqs: Door<Sqs>;
   readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
@@ -92,9 +96,11 @@ export class Account {
       trace: this.#trace,
     };
     const pump = new Pump(this.clock);
-    const { gateway, iam, sts } = createServices(host);
+    const { gateway, iam, s3, sqs, sts } = createServices(host);
     this.services = gateway;
     this.iam = openDoor(iam, gateway, pump);
+    this.s3 = openDoor(s3, gateway, pump);
+    this.sqs = openDoor(sqs, gateway, pump);
     this.sts = openDoor(sts, gateway, pump);
     this.lambda = new Lambda({
       ...host,

@@ -4,7 +4,8 @@ import type { Random } from '../../kernel/random.ts';
 import type { Result } from '../service.ts';
 import type { ServiceCall } from './gateway.ts';
 
-interface CallTime {
+/** Median, and the ratio of the 90th percentile to it. */
+export interface CallTime {
   readonly ms: number;
   readonly p90Ratio: number;
 }

@@ -1,10 +1,12 @@
 /** API-shaped doors for the account's owner: `account.s3.putObject(…)`, promises that settle by virtual time. */
 import type { Pump } from '../../kernel/pump.ts';
-import type { Caller, Operation, Service } from '../service.ts';
+import type { Caller, Later, Service } from '../service.ts';
 import type { Gateway } from './gateway.ts';
 
-type InputOf<T> = T extends Operation<infer Input> ? Input : never;
-type OutputOf<T> = T extends Operation<never, infer Output> ? Output : never;
+type InputOf<T> = T extends { run(input: infer Input, ...others: never[]): unknown } ? Input : never;
+type OutputOf<T> = T extends { run(...values: never[]): infer Output } ? Arriving<Output> : never;
+/** What a `Later` gives, or the value itself. */
+type Arriving<T> = T extends Later<infer Output> ? Output : T;
 
 /** The operations of a service as methods, with the names, inputs and outputs of the aggregated SDK client. */
 export type Door<S extends Service> = {

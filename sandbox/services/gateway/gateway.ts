@@ -4,6 +4,7 @@
  */
 import { roundToMicroseconds } from '../../kernel/clock.ts';
 import { newToken, newUuid } from '../../kernel/ids.ts';
+import { NotSimulatedError } from '../../lambda/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { parseArn } from '../arn.ts';
 import type { Iam } from '../iam/iam.ts';
@@ -134,7 +135,7 @@ export class Gateway implements Deliveries {
       if (output instanceof Later) output.start(done);
       else done({ ok: true, output });
     } catch (error) {
-      done({ ok: false, error: error instanceof Error ? error : new Error(String(error)) });
+      done({ ok: false, error: asApiError(error, operationName) });
     }
   }
 
@@ -202,6 +203,15 @@ export class Gateway implements Deliveries {
       return [];
     }
   }
+}
+
+/** Anything but an API's refusal means that a member of the input has another type than the operation reads. */
+function asApiError(thrown: unknown, operation: string): Error {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (error instanceof NotSimulatedError || typeof (error as { readonly code?: unknown }).code === 'number')
+    return error;
+  const message = `The input of ${operation} cannot be read: ${error.message}.`;
+  return new ApiError('SerializationException', 400, message);
 }
 
 /** The HTTP status of an answer. What is not simulated has none at AWS. */

@@ -1,9 +1,5 @@
 /** What the simulator has not: which command was asked for, and which there are. */
-
-/** Something real that this simulator does not do; better said than faked. */
-export class NotSimulatedError extends Error {
-  override readonly name = 'NotSimulatedError';
-}
+import { NotSimulatedError } from '../../lambda/errors.ts';
 
 export function unsupportedOperation(service: string, operation: string, known: readonly string[]): NotSimulatedError {
   const commands = known.map((name) => `${name}Command`).sort();

@@ -1,6 +1,6 @@
 /** IAM's own errors, with the texts of its API. */
 import { ApiError } from '../service.ts';
-import type { PolicyMistake } from './parse-policy.ts';
+import { tellMistakes, type PolicyMistake } from './parse-policy.ts';
 
 export const noSuchRole = (name: string): ApiError =>
   new ApiError('NoSuchEntityException', 404, `The role with name ${name} cannot be found.`);
@@ -17,8 +17,7 @@ export const limitExceeded = (message: string): ApiError => new ApiError('LimitE
 
 /** The API says no more than "Syntax errors in policy."; here every mistake is named with its place. */
 export function malformedPolicy(mistakes: readonly PolicyMistake[]): ApiError {
-  const told = mistakes.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return new ApiError('MalformedPolicyDocumentException', 400, `Syntax errors in policy. ${told.join(' ')}`, {
+  return new ApiError('MalformedPolicyDocumentException', 400, `Syntax errors in policy. ${tellMistakes(mistakes)}`, {
     mistakes,
   });
 }

@@ -48,6 +48,11 @@ export function parsePolicy(source: unknown, kind: PolicyKind = 'identity'): Par
   return { ok: true, document: deepFreeze({ ...document, Statement: statements }) as PolicyDocument };
 }
 
+/** The mistakes in one text, each with its place. */
+export function tellMistakes(mistakes: readonly PolicyMistake[]): string {
+  return mistakes.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+}
+
 type Wrong = (path: string, message: string) => void;
 
 const statementKeys = [
