@@ -107,7 +107,10 @@ function showTopics(entries: readonly Entry[], index: CourseIndex): void {
         : answered === 0
           ? counted(questions, 'question')
           : `${right} of ${answered} right, ${counted(questions, 'question')} in all`;
-    for (const row of all(`[data-topic="${topic}"]`)) say('answers', words, row);
+    for (const row of all(`[data-topic="${topic}"]`)) {
+      say('answers', words, row);
+      for (const link of all('[data-practise]', row)) link.hidden = answered === 0;
+    }
   }
 }
 
