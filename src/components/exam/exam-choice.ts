@@ -1,7 +1,7 @@
 /** What is chosen in the form that starts an exam. */
 import type { CourseIndex, IndexedQuestion } from '../../progress/course-index.ts';
 import { minutesPerQuestion } from '../../progress/exam/selection.ts';
-import { counted } from '../progress/words.ts';
+import { count } from '../../progress/words.ts';
 
 export interface ExamChoice {
   /** `<unit number>/<topic id>` */
@@ -34,10 +34,10 @@ export function readChoice(form: HTMLFormElement): ExamChoice {
 /** How long the exam will be, and that it will be shorter than asked for when it will. */
 export function choiceSentence({ available, length }: ExamChoice): string {
   if (available === 0) return 'Choose at least one topic.';
-  const count = Math.min(available, length);
-  const time = counted(count * minutesPerQuestion, 'minute');
-  if (count === length) return `${counted(count, 'question')}, ${time}.`;
-  return `There ${available === 1 ? 'is' : 'are'} only ${counted(available, 'question')} for this choice: the exam has ${
+  const questions = Math.min(available, length);
+  const time = count(questions * minutesPerQuestion, 'minute');
+  if (questions === length) return `${count(questions, 'question')}, ${time}.`;
+  return `There ${available === 1 ? 'is' : 'are'} only ${count(available, 'question')} for this choice: the exam has ${
     available === 1 ? 'this one' : 'these'
   }, in ${time}.`;
 }

@@ -8,7 +8,8 @@ import { practiceChoice, practiceQuestions } from '../../progress/review/practic
 import { minutesFor, reviewQueue, sessionOf } from '../../progress/review/queue.ts';
 import { followRecord } from '../progress/follow-record.ts';
 import { all, say } from '../progress/page-text.ts';
-import { counted, formatDayName } from '../progress/words.ts';
+import { count } from '../../progress/words.ts';
+import { formatDayName } from '../progress/words.ts';
 import type { SessionKind } from './session-state.svelte.ts';
 
 const dayOf = daysIn();
@@ -38,8 +39,7 @@ function offer(entries: readonly Entry[], index: CourseIndex): void {
   show('[data-practice-offer]', !nothing);
   if (nothing) return;
   const session = sessionOf(queue);
-  const count = queue.due.length + queue.fresh.length;
-  say('due', dueSentence(session.length, count));
+  say('due', dueSentence(session.length, queue.due.length + queue.fresh.length));
   say('later', laterSentence(queue.waiting, queue.ahead));
   show('[data-start="review"]', session.length > 0);
   say('practice', practiceSentence(practice.length, index));
@@ -47,22 +47,22 @@ function offer(entries: readonly Entry[], index: CourseIndex): void {
   show('[data-practice-only]', asked !== undefined);
 }
 
-function dueSentence(now: number, count: number): string {
-  if (count === 0) return 'Nothing is due today.';
-  const minutes = `about ${counted(minutesFor(now), 'minute')}`;
-  const rest = count > now ? ` ${count - now} more are due; they can wait.` : '';
-  return `${counted(now, 'question')}, ${minutes}.${rest}`;
+function dueSentence(now: number, due: number): string {
+  if (due === 0) return 'Nothing is due today.';
+  const minutes = `about ${count(minutesFor(now), 'minute')}`;
+  const rest = due > now ? ` ${due - now} more ${due - now === 1 ? 'is' : 'are'} due and can wait.` : '';
+  return `${count(now, 'question')}, ${minutes}.${rest}`;
 }
 
 function laterSentence(waiting: number, ahead: readonly { day: string; cards: number }[]): string {
   const [next] = ahead;
   return [
-    ...(next ? [`Next: ${counted(next.cards, 'question')} on ${formatDayName(next.day)}.`] : []),
-    ...(waiting > 0 ? [`${counted(waiting, 'new question')} from tomorrow on.`] : []),
+    ...(next ? [`Next: ${count(next.cards, 'question')} on ${formatDayName(next.day)}.`] : []),
+    ...(waiting > 0 ? [`${count(waiting, 'new question')} from tomorrow on.`] : []),
   ].join(' ');
 }
 
-function practiceSentence(count: number, index: CourseIndex): string {
+function practiceSentence(questions: number, index: CourseIndex): string {
   const topic = asked?.of === 'topic' ? (index.topics[asked.topic] ?? asked.topic) : '';
   const what =
     asked?.of === 'exam'
@@ -70,8 +70,8 @@ function practiceSentence(count: number, index: CourseIndex): string {
       : asked
         ? `Questions you have met on: ${topic}`
         : 'What needs it most';
-  if (count === 0) return `${what}: there are no questions.`;
-  return `${what}: ${counted(count, 'question')}, about ${counted(minutesFor(count), 'minute')}.`;
+  if (questions === 0) return `${what}: there are no questions.`;
+  return `${what}: ${count(questions, 'question')}, about ${count(minutesFor(questions), 'minute')}.`;
 }
 
 function show(selector: string, visible: boolean): void {
