@@ -70,13 +70,17 @@ const kept = (exam: ExamInProgress | null, at: number) =>
 
 describe('an exam being sat', () => {
   it('comes back from the record as it was', () => {
-    const worked = withFlag(withAnswer(started, 1, [0, 2]), 2, true);
+    const worked = withFlag(withAnswer(started, 1, [0, 2], 'sure'), 2, true);
     expect(examInProgress([kept(started, 0), kept(worked, 10)])).toEqual(worked);
     expect(worked.items.map(({ given, flagged }) => [given, flagged])).toEqual([
       [undefined, false],
       [[0, 2], false],
       [undefined, true],
     ]);
+  });
+
+  it('forgets an answer that was taken back', () => {
+    expect(withAnswer(withAnswer(started, 1, 'a', 'sure'), 1, undefined)).toEqual(started);
   });
 
   it('is none once it was handed in or given up', () => {

@@ -1,7 +1,7 @@
 /** Fills the progress page from the learner's record, as soon as there is something in it, and after every change. */
 import { timeByLesson } from '../../progress/activity.ts';
 import { calibration } from '../../progress/calibration.ts';
-import type { CourseIndex } from '../../progress/course-index.ts';
+import type { CourseIndex, IndexedChallenge } from '../../progress/course-index.ts';
 import { unitStandings } from '../../progress/course-progress.ts';
 import { type DayOf, daysIn } from '../../progress/day.ts';
 import type { Entry } from '../../progress/entry.ts';
@@ -12,7 +12,8 @@ import { followRecord } from './follow-record.ts';
 import { showHistory } from './history.ts';
 import { correctedSentence } from './lesson-standing.ts';
 import { all, say } from './page-text.ts';
-import { confidenceSentence, counted, formatDayName, formatSpent } from './words.ts';
+import { count, formatTime } from '../../progress/words.ts';
+import { confidenceSentence, formatDayName } from './words.ts';
 
 const dayOf = daysIn();
 
@@ -21,7 +22,7 @@ followRecord((entries, index) => {
   for (const parts of all('[data-progress-parts]')) parts.hidden = false;
   const lessons = lessonProgress(entries, index);
   const times = timeByLesson(entries);
-  say('time-spent', formatSpent([...times.values()].reduce((sum, seconds) => sum + seconds, 0)));
+  say('time-spent', formatTime([...times.values()].reduce((sum, seconds) => sum + seconds, 0)));
   showChallenges(entries, index);
   showReviews(entries, index, Date.now(), dayOf);
   showUnits(lessons, index, times);
@@ -31,24 +32,25 @@ followRecord((entries, index) => {
 });
 
 function showChallenges(entries: readonly Entry[], { challenges }: CourseIndex): void {
-  const passed = new Set(entries.flatMap((entry) => (entry.kind === 'challenge-passed' ? entry.challenge : [])));
-  const count = challenges.filter(({ id }) => passed.has(id)).length;
-  say('challenges-passed', `${count} of ${challenges.length} passed`);
+  // Of what is asked now: a challenge that was changed asks again.
+  const isPassed = ({ id, hash }: IndexedChallenge) =>
+    entries.some((entry) => entry.kind === 'challenge-passed' && entry.challenge === id && entry.hash === hash);
+  say('challenges-passed', `${challenges.filter(isPassed).length} of ${challenges.length} passed`);
 }
 
-function showReviews(entries: readonly Entry[], index: CourseIndex, now: number, days: DayOf): void {
-  const { due, fresh, met, ahead, waiting } = reviewQueue(entries, index, now, days);
-  const count = due.length + fresh.length;
-  const minutes = counted(minutesFor(count), 'minute');
+function showReviews(entries: readonly Entry[], index: CourseIndex, at: number, days: DayOf): void {
+  const { due, fresh, met, ahead, waiting } = reviewQueue(entries, index, at, days);
+  const now = due.length + fresh.length;
+  const minutes = count(minutesFor(now), 'minute');
   say(
     'reviews',
     met === 0
       ? 'Questions you have answered in a lesson come back here, shortly before you would forget them.'
-      : count === 0
+      : now === 0
         ? 'Nothing is due today.'
-        : `${counted(count, 'question')} due today, about ${minutes}.`,
+        : `${count(now, 'question')} due today, about ${minutes}.`,
   );
-  for (const link of all('[data-review-link]')) link.hidden = count === 0;
+  for (const link of all('[data-review-link]')) link.hidden = now === 0;
   const later = ahead.slice(0, 6).map(({ day, cards }) => `${cards} on ${formatDayName(day)}`);
   const more = ahead.length > later.length ? ', and more after that' : '';
   const wait = waiting === 1 ? 'waits' : 'wait';
@@ -56,7 +58,7 @@ function showReviews(entries: readonly Entry[], index: CourseIndex, now: number,
     'reviews-later',
     [
       later.length > 0 ? `Later: ${later.join(', ')}${more}.` : '',
-      waiting > 0 ? `${counted(waiting, 'question')} you have met ${wait} for a first review, from tomorrow on.` : '',
+      waiting > 0 ? `${count(waiting, 'question')} you have met ${wait} for a first review, from tomorrow on.` : '',
     ]
       .join(' ')
       .trim(),
@@ -64,9 +66,9 @@ function showReviews(entries: readonly Entry[], index: CourseIndex, now: number,
 }
 
 function showUnits(lessons: readonly LessonProgress[], index: CourseIndex, times: ReadonlyMap<string, number>): void {
-  for (const [unit, { percent, done, lessons: count }] of unitStandings(lessons, index)) {
+  for (const [unit, { percent, done, lessons: number }] of unitStandings(lessons, index)) {
     for (const section of all(`[data-unit="${unit}"]`)) {
-      say('unit-standing', `${percent}%, ${done} of ${count} done`, section);
+      say('unit-standing', `${percent}%, ${done} of ${number} done`, section);
       for (const meter of all('[data-unit-meter]', section)) meter.style.setProperty('--percent', `${percent}`);
     }
   }
@@ -86,7 +88,7 @@ function stepsSentence(progress: LessonProgress, spent: number | undefined): str
     read ? 'read' : 'not read to the end',
     ...(predictions > 0 ? [`${predicted} of ${predictions} predicted`] : []),
     ...(questions > 0 ? [`${right} of ${questions} right`] : []),
-    ...(spent === undefined ? [] : [formatSpent(spent)]),
+    ...(spent === undefined ? [] : [formatTime(spent)]),
   ].join(' · ');
 }
 
@@ -94,7 +96,7 @@ function showTopics(entries: readonly Entry[], index: CourseIndex): void {
   const standings = topicStandings(entries, index);
   for (const group of all('[data-mastery]')) {
     const inGroup = standings.filter(({ mastery }) => mastery === group.dataset.mastery);
-    say('topics', counted(inGroup.length, 'topic'), group);
+    say('topics', count(inGroup.length, 'topic'), group);
     const rows = inGroup.flatMap(({ topic }) => all(`[data-topic="${topic}"]`));
     // Moved only when the group has changed: what has the focus keeps it.
     const list = group.querySelector('ul');
@@ -105,9 +107,12 @@ function showTopics(entries: readonly Entry[], index: CourseIndex): void {
       questions === 0
         ? 'no question yet'
         : answered === 0
-          ? counted(questions, 'question')
-          : `${right} of ${answered} right, ${counted(questions, 'question')} in all`;
-    for (const row of all(`[data-topic="${topic}"]`)) say('answers', words, row);
+          ? count(questions, 'question')
+          : `${right} of ${answered} right, ${count(questions, 'question')} in all`;
+    for (const row of all(`[data-topic="${topic}"]`)) {
+      say('answers', words, row);
+      for (const link of all('[data-practise]', row)) link.hidden = answered === 0;
+    }
   }
 }
 

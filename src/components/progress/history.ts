@@ -3,7 +3,8 @@ import { type DayOfStudy, daysOfStudy, recentDays } from '../../progress/activit
 import type { DayOf } from '../../progress/day.ts';
 import type { Entry } from '../../progress/entry.ts';
 import { all, say } from './page-text.ts';
-import { counted, formatDayName, formatSpent } from './words.ts';
+import { count, formatTime } from '../../progress/words.ts';
+import { formatDayName } from './words.ts';
 
 export const chartDays = 28;
 /** Units of the drawing. */
@@ -15,7 +16,7 @@ export function showHistory(entries: readonly Entry[], now: number, dayOf: DayOf
   const busy = days.filter(({ seconds, answers }) => seconds > 0 || answers > 0);
   const longest = Math.max(60, ...days.map(({ seconds }) => seconds));
   say('history', sentence(busy, ever.length));
-  say('longest-day', formatSpent(longest));
+  say('longest-day', formatTime(longest));
   say('first-day', formatDayName(days[0]?.day ?? ''));
   const bars = document.querySelectorAll('.chart .bar');
   days.forEach(({ seconds, answers }, at) => {
@@ -30,9 +31,9 @@ export function showHistory(entries: readonly Entry[], now: number, dayOf: DayOf
 function sentence(busy: readonly DayOfStudy[], ever: number): string {
   const seconds = busy.reduce((sum, day) => sum + day.seconds, 0);
   const answers = busy.reduce((sum, day) => sum + day.answers, 0);
-  const inAll = ever > busy.length ? ` ${counted(ever, 'day')} since you began.` : '';
+  const inAll = ever > busy.length ? ` ${count(ever, 'day')} since you began.` : '';
   return (
-    `You studied on ${counted(busy.length, 'day')}: ${formatSpent(seconds)} in lessons, ${counted(answers, 'answer')}.` +
+    `You studied on ${count(busy.length, 'day')}: ${formatTime(seconds)} in lessons, ${count(answers, 'answer')}.` +
     `${inAll} A day ends at four in the morning.`
   );
 }
@@ -42,7 +43,7 @@ function row({ day, seconds, answers, right }: DayOfStudy): HTMLElement {
   const head = document.createElement('th');
   head.scope = 'row';
   head.textContent = formatDayName(day);
-  const cells = [formatSpent(seconds), answers === 0 ? '0' : `${answers}, ${right} right`].map((text) => {
+  const cells = [formatTime(seconds), answers === 0 ? '0' : `${answers}, ${right} right`].map((text) => {
     const cell = document.createElement('td');
     cell.textContent = text;
     return cell;

@@ -1,23 +1,12 @@
-/** Times, days and confidence as words. */
+/** Days and confidence as words. */
 import { type ConfidenceLevel, fewAnswers } from '../../progress/calibration.ts';
 import type { Confidence } from '../../progress/entry.ts';
-
-/** `3 h 20 min`, `12 min`, `under a minute`. */
-export function formatSpent(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (minutes === 0) return seconds === 0 ? '0 min' : 'under a minute';
-  const hours = Math.floor(minutes / 60);
-  return [hours > 0 ? `${hours} h` : '', minutes % 60 > 0 ? `${minutes % 60} min` : ''].filter(Boolean).join(' ');
-}
 
 /** `2026-11-25` as `25 Nov`. */
 export function formatDayName(day: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return format.format(Date.parse(day));
 }
-
-/** `1 question`, `3 questions`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** What learners call how sure they are. */
 export const confidenceNames: Record<Confidence, string> = { guess: 'Guess', 'think-so': 'Think so', sure: 'Sure' };

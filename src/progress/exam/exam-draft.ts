@@ -2,7 +2,7 @@
  * An exam that is being sat, as it is kept in the record: one draft that holds all of it, so that a reload, a crash or
  * another tab goes on with the same questions, answers and time. Once handed in the draft is `null`.
  */
-import type { Entry } from '../entry.ts';
+import type { Confidence, Entry } from '../entry.ts';
 import { type ExamClock, startClock } from './clock.ts';
 
 /** Where the draft is kept, and the version of what it holds. */
@@ -15,6 +15,7 @@ export interface ExamItem {
   readonly seed: number;
   /** As the question's type keeps an answer; nothing while there is none. */
   readonly given?: unknown;
+  readonly confidence?: Confidence;
   readonly flagged: boolean;
 }
 
@@ -46,8 +47,16 @@ export function startExam(
   };
 }
 
-export function withAnswer(exam: ExamInProgress, at: number, given: unknown): ExamInProgress {
-  return withItem(exam, at, (item) => ({ ...item, given }));
+/** `given` is nothing when the answer was taken back. */
+export function withAnswer(exam: ExamInProgress, at: number, given: unknown, confidence?: Confidence): ExamInProgress {
+  return withItem(exam, at, ({ question, hash, seed, flagged }) => ({
+    question,
+    hash,
+    seed,
+    flagged,
+    ...(given === undefined ? {} : { given }),
+    ...(confidence && { confidence }),
+  }));
 }
 
 export function withFlag(exam: ExamInProgress, at: number, flagged: boolean): ExamInProgress {
@@ -92,10 +101,20 @@ export function readExam(kept: unknown): ExamInProgress | undefined {
 }
 
 function readItem(kept: unknown): ExamItem | undefined {
-  const { question, hash, seed, given, flagged } = fieldsOf(kept);
+  const { question, hash, seed, given, confidence, flagged } = fieldsOf(kept);
   if (typeof question !== 'string' || typeof hash !== 'string' || !isAmount(seed)) return undefined;
-  return { question, hash, seed, ...(given === undefined ? {} : { given }), flagged: flagged === true };
+  return {
+    question,
+    hash,
+    seed,
+    flagged: flagged === true,
+    ...(given === undefined ? {} : { given }),
+    ...(isConfidence(confidence) && { confidence }),
+  };
 }
+
+const isConfidence = (value: unknown): value is Confidence =>
+  value === 'guess' || value === 'think-so' || value === 'sure';
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -25,12 +25,13 @@ export async function handIn(
   }
   const questions: { question: string; correct: boolean }[] = [];
   for (const item of exam.items) {
-    const { question, hash, seed, given } = item;
+    const { question, hash, seed, given, confidence } = item;
     const correct = given === undefined ? false : grade(item);
     if (correct === undefined) continue;
     questions.push({ question, correct });
     if (given === undefined || written.has(question)) continue;
-    await record.add({ kind: 'answer-given', question, hash, correct, given, place: 'exam', seed });
+    const answer = { question, hash, correct, given, seed, ...(confidence && { confidence }) };
+    await record.add({ kind: 'answer-given', place: 'exam', ...answer });
   }
   const seconds = Math.round(tick(exam.clock, now).spentMs / 1000);
   await record.add({ kind: 'exam-finished', exam: exam.exam, seconds, questions });

@@ -67,6 +67,12 @@ function meetings(facts: readonly Entry[]): ReadonlyMap<string, number> {
   return metAt;
 }
 
+/** Questions that were reviewed at this moment or later, but for some. */
+export function reviewedSince(entries: readonly Entry[], at: number, except: readonly string[]): ReadonlySet<string> {
+  const reviews = countingFacts(entries).filter((fact) => fact.kind === 'card-reviewed');
+  return new Set(reviews.flatMap((fact) => (fact.at >= at && !except.includes(fact.question) ? fact.question : [])));
+}
+
 /** The questions of the next session: what is due first, then new ones, as many as fit its minutes. */
 export const sessionOf = ({ due, fresh }: ReviewQueue): readonly IndexedQuestion[] =>
   [...due, ...fresh].slice(0, sessionSize);
