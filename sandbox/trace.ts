@@ -5,9 +5,11 @@
  * quiz keys and tests are readers of this list. Times are virtual milliseconds since the Unix epoch with microsecond
  * resolution (three decimals at most); durations are virtual milliseconds.
  */
+import type { MappingEvent } from './trace/mappings.ts';
 import type { MessageEvent } from './trace/messages.ts';
 import type { StreamEvent } from './trace/streams.ts';
 
+export type * from './trace/mappings.ts';
 export type * from './trace/messages.ts';
 export type * from './trace/streams.ts';
 
@@ -221,5 +223,6 @@ export type TraceEvent =
   | UsageMetered
   | OutcomeConcluded
   | FunctionChanged
+  | MappingEvent
   | MessageEvent
   | StreamEvent;
