@@ -7,11 +7,13 @@
  */
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
 import type { ManagementEvent } from './trace/management.ts';
+import type { MappingEvent } from './trace/mappings.ts';
 import type { MessageEvent } from './trace/messages.ts';
 import type { StreamEvent } from './trace/streams.ts';
 
 export type * from './trace/asynchronous.ts';
 export type * from './trace/management.ts';
+export type * from './trace/mappings.ts';
 export type * from './trace/messages.ts';
 export type * from './trace/streams.ts';
 
@@ -262,5 +264,6 @@ export type TraceEvent =
   | ServiceCalled
   | AsynchronousEvent
   | ManagementEvent
+  | MappingEvent
   | MessageEvent
   | StreamEvent;

@@ -27,8 +27,9 @@ export interface StreamRecord {
 
 export interface StreamShard {
   readonly shardId: string;
-  /** Read the parent to its end first. */
+  /** Read the parents to their ends first; a shard that two were merged into has two. */
   readonly parentShardId?: string;
+  readonly adjacentParentShardId?: string;
   /** True when nothing will be added any more: after a split, a merge, or a stream that was switched off. */
   readonly closed: boolean;
 }

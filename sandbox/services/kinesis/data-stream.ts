@@ -75,9 +75,10 @@ export class DataStream implements StreamReader {
   }
 
   shards(): readonly StreamShard[] {
-    return this.allShards.map(({ shardId, parentShardId, closedAt }) => ({
+    return this.allShards.map(({ shardId, parentShardId, adjacentParentShardId, closedAt }) => ({
       shardId,
       ...(parentShardId === undefined ? {} : { parentShardId }),
+      ...(adjacentParentShardId === undefined ? {} : { adjacentParentShardId }),
       closed: closedAt !== undefined,
     }));
   }

@@ -1,8 +1,8 @@
 /** What happened to messages and records, in words. */
-import type { MessageEvent, StreamEvent } from '../../../sandbox/trace.ts';
+import type { MappingEvent, MessageEvent, StreamEvent } from '../../../sandbox/trace.ts';
 
 /** Words for an event, or nothing when it is a detail of another one. */
-export function tellMessaging(event: MessageEvent | StreamEvent): string | undefined {
+export function tellMessaging(event: MappingEvent | MessageEvent | StreamEvent): string | undefined {
   switch (event.type) {
     case 'messageSent':
       return `a message is sent to ${event.queueName}`;
@@ -28,6 +28,20 @@ export function tellMessaging(event: MessageEvent | StreamEvent): string | undef
       return `a record is put into ${event.streamName}`;
     case 'recordRefused':
       return `${event.streamName} refuses a record: too much for its shard`;
+    case 'mappingChanged':
+      return `the event source mapping of ${event.functionName} is ${event.state}`;
+    case 'batchStarted':
+      return `batch ${event.batch} of ${event.size} goes to ${event.functionName}`;
+    case 'batchEnded':
+      return event.outcome === 'success'
+        ? `batch ${event.batch} is done`
+        : `batch ${event.batch} ends with ${event.outcome}`;
+    case 'batchSplit':
+      return `batch ${event.batch} is split in two`;
+    case 'itemsFiltered':
+      return `${event.count} filtered out for ${event.functionName}`;
+    case 'recordsDiscarded':
+      return `${event.count} given up (${event.condition})`;
   }
 }
 
