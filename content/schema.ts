@@ -113,6 +113,21 @@ export const functionSchema = z.strictObject({
       SystemLogLevel: z.string().optional(),
     })
     .optional(),
+  /**
+   * What the account has besides the function, made by calls of AWS's APIs: tables, queues, objects. Calls of Lambda's
+   * own API are made when the function is there.
+   */
+  account: z
+    .array(
+      z.strictObject({
+        /** As SDK packages name it: `dynamodb` of `@aws-sdk/client-dynamodb`. */
+        service: slug,
+        operation: z.string().regex(/^[A-Z]\w+$/, 'must be the name of an operation like PutItem'),
+        /** As the AWS SDK takes it. */
+        input: z.record(z.string(), z.json()).default({}),
+      }),
+    )
+    .default([]),
   /** What the recorded run does before the learner runs anything; `invoke` names a file in `events/`. */
   recorded: z.array(stepSchema).default([]),
 });

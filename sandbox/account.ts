@@ -13,8 +13,9 @@ import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
+import { callAsOwner } from './services/gateway/call-as-owner.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
-import type { Gateway } from './services/gateway/gateway.ts';
+import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
 import { createServices } from './services/services.ts';
 import type { Sts } from './services/sts/sts.ts';
@@ -59,6 +60,7 @@ export class Account {
   readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
+  readonly #pump: Pump;
   readonly #trace: TraceEvent[] = [];
   readonly #usage = new Usage();
   readonly #prices: ReturnType<typeof readPrices>;
@@ -81,7 +83,7 @@ export class Account {
       location: { region, accountId },
       trace: { emit: (event) => this.#emit(event) },
     };
-    const pump = new Pump(this.clock);
+    const pump = (this.#pump = new Pump(this.clock));
     const { gateway, iam, sts } = createServices(host);
     this.services = gateway;
     this.iam = openDoor(iam, gateway, pump);
@@ -111,6 +113,14 @@ export class Account {
   /** Line items so far, all as one billing period. */
   bill(): Bill {
     return createBill(this.#usage, this.#prices, this.freeTier);
+  }
+
+  /**
+   * Calls an operation of any service as the account's owner: `{ service: 'iam', operation: 'GetRole', input }`. Rejects
+   * with the API's error.
+   */
+  call({ service, operation, input }: Pick<ServiceCall, 'service' | 'operation' | 'input'>): Promise<unknown> {
+    return callAsOwner(this.services, this.#pump, { service, operation, input });
   }
 
   /** Ends all environments; who still waits for an answer gets an `AccountClosedError`. */
