@@ -165,10 +165,15 @@ test('policy.json is the policy of the role and not part of the code', async () 
 });
 
 test('an asynchronous event has no answer, and is tried again while time passes', async () => {
-  const { session } = await open({ invoke: () => ({ error: 'no luck' }) } as Script);
+  const { session } = await open({
+    handler: () => ({ ms: 5, fail: { payload: '{"errorType":"Error","errorMessage":"no luck"}', errorType: 'Error' } }),
+  });
   await session.deploy(definition);
   const { invocations } = await session.run({ kind: 'invoke', payload: '{}', invocationType: 'Event' });
   expect(invocations).toEqual([{ requestId: expect.any(String) as string, statusCode: 202, payload: '' }]);
   const { events } = await session.run({ kind: 'wait', milliseconds: 10 * 60_000 });
-  expect(types(events).filter((type) => type === 'eventEnded')).toHaveLength(1);
+  expect(events.find(({ type }) => type === 'eventEnded')).toMatchObject({
+    condition: 'RetriesExhausted',
+    approximateInvokeCount: 3,
+  });
 });
