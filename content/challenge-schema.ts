@@ -3,7 +3,7 @@
  * learner's function meets the requirement. A check says what is sent and what must be seen, never how the code looks.
  */
 import { z } from 'zod';
-import { sentence, slug, sourceSchema } from './schema.ts';
+import { apiCallSchema, sentence, slug, sourceSchema } from './schema.ts';
 
 /** Frontmatter of `content/challenges/NN-name/brief.mdx`. The order comes from the folder names. */
 export const challengeSchema = z.strictObject({
@@ -46,6 +46,20 @@ const amount = z.union(
   'must be a number, or its limits like { least: 1, most: 3 }',
 );
 
+/** What a value is compared with; all that is said must hold. */
+const comparison = {
+  /** A place in the value. */
+  at: place.optional(),
+  /** Exactly this. */
+  equals: z.json().optional(),
+  /** A list of these, in any order. */
+  members: z.array(z.json()).optional(),
+  /** A number. */
+  amount: amount.optional(),
+  /** A list of so many. */
+  items: amount.optional(),
+};
+
 /** One thing that a check does. */
 const stepSchema = z.union(
   [
@@ -60,8 +74,12 @@ const stepSchema = z.union(
       every: duration.optional(),
       /** A field of the event that holds a number: each request gets the next one. */
       vary: place.optional(),
+      /** Handed to the function's queue: nobody waits, and what fails is tried again while time passes. */
+      asynchronous: z.literal(true).optional(),
     }),
     z.strictObject({ wait: duration }),
+    /** What somebody else in the account does: puts an object, sends messages. */
+    z.strictObject({ call: apiCallSchema, says: sentence }),
     z.strictObject({
       /** Fields of the next event and where in the last result their values are: `{ photos: rest }`. */
       follow: z.record(z.string(), place),
@@ -69,8 +87,14 @@ const stepSchema = z.union(
       most: z.int().min(1).max(50),
     }),
   ],
-  'must be a step like `invoke: order`, `wait: 15m` or `follow: { items: rest }`',
+  'must be a step like `invoke: order`, `wait: 15m`, `follow: { items: rest }` or `call: { service: sqs, … }`',
 );
+
+/** An action on a resource. */
+const permissionSchema = z.strictObject({
+  action: z.string().regex(/^[a-z0-9-]+:\w+$/, 'must be an action like s3:GetObject'),
+  resource: z.string().regex(/^(arn:|\*$)/, 'must be an ARN or *'),
+});
 
 /** The requests of the run that an expectation is about: `all`, `last`, `3`, `2-5` or a list of numbers. */
 const requestsSchema = z.union(
@@ -94,26 +118,36 @@ export const expectationSchema = z.union(
     /** The result, or a place in it. */
     z.strictObject({
       result: z.strictObject({
-        at: place.optional(),
-        /** Exactly this. */
-        equals: z.json().optional(),
+        ...comparison,
         /** What stands at this place of the request's own event. */
         event: place.optional(),
-        /** A list of these, in any order. */
-        members: z.array(z.json()).optional(),
-        /** A number. */
-        amount: amount.optional(),
-        /** A list of so many. */
-        items: amount.optional(),
       }),
       ...about,
+    }),
+    /** What an API answers after the run. `says` names it: `the order in the table`. */
+    z.strictObject({
+      answer: z.strictObject({ ...apiCallSchema.shape, ...comparison, says: sentence }),
+      why: sentence.optional(),
+    }),
+    /** How often the function calls an operation: `dynamodb PutItem`. With `failed`, how often such a call fails. */
+    z.strictObject({
+      calls: z.string().regex(/^[a-z0-9-]+ [A-Z]\w+$/, 'must be a service and its operation like dynamodb PutItem'),
+      times: amount,
+      failed: z.literal(true).optional(),
+      ...about,
+    }),
+    /** What the policies of the function's role decide. */
+    z.strictObject({
+      role: z.enum(['may', 'may-not']),
+      do: z.array(permissionSchema).min(1),
+      why: sentence.optional(),
     }),
     /** How often a text is logged by the function, in the lines of the requests, or of the whole run without `of`. */
     z.strictObject({
       log: sentence,
       times: amount,
-      /** A list in the first request's event: `{each}` in the text stands for its items, and each is counted. */
-      each: place.optional(),
+      /** A list, or its place in the first request's event: `{each}` in the text stands for its items, each is counted. */
+      each: z.union([place, z.array(sentence).min(1)], 'must be a list or its place in the event').optional(),
       ...about,
     }),
     z.strictObject({ start: z.enum(['cold', 'warm']), ...about }),
@@ -133,7 +167,7 @@ export const expectationSchema = z.union(
       why: sentence.optional(),
     }),
   ],
-  'must be one of: ends, result, log, start, report, requests, environments, month',
+  'must be one of: ends, result, log, start, report, requests, environments, month, answer, calls, role',
 );
 
 export const checkSchema = z.strictObject({
@@ -158,6 +192,14 @@ export type ChallengeFrontmatter = z.infer<typeof challengeSchema>;
 export type ChallengeSetting = ChallengeFrontmatter['settings'][number];
 export type Amount = z.infer<typeof amount>;
 export type CheckStep = z.infer<typeof stepSchema>;
+/** What is said of a value. */
+export interface Comparison {
+  readonly at?: string | undefined;
+  readonly equals?: unknown;
+  readonly members?: readonly unknown[] | undefined;
+  readonly amount?: Amount | undefined;
+  readonly items?: Amount | undefined;
+}
 export type RequestSelection = z.infer<typeof requestsSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type Check = z.infer<typeof checkSchema>;

@@ -1,6 +1,7 @@
 /** Reads a function's folder: its files, `function.yaml`, and the events in `events/`. Node only. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { parse } from 'yaml';
 import type { FunctionDefinition } from '../sandbox/worker/session.types.ts';
 import { parseContent } from './mistakes.ts';
 import { functionSchema, type FunctionConfiguration } from './schema.ts';
@@ -34,7 +35,7 @@ const eventsFolder = 'events';
 
 /**
  * Reads a folder; `root` is what paths in messages are relative to. Of another version of a function the folder holds
- * what differs: files and function.yaml that it does not have are those of `base`.
+ * what differs: files that it does not have, and what its function.yaml does not say, are those of `base`.
  * @throws {FunctionFolderError} when there is no such folder or no code in it, `ContentMistakeError` for a bad function.yaml
  */
 export async function readFunctionFolder(
@@ -44,8 +45,7 @@ export async function readFunctionFolder(
 ): Promise<FunctionFolder> {
   const paths = await listFiles(folder, root);
   const shown = relative(root, folder) || '.';
-  const configuration =
-    base && !paths.includes(configurationFile) ? base.configuration : await readConfiguration(folder, shown, paths);
+  const configuration = await readConfiguration(folder, shown, paths, base?.configuration);
   const files: Record<string, string> = { ...base?.definition.Files };
   const events: TestEvent[] = [];
   for (const path of paths) {
@@ -58,12 +58,13 @@ export async function readFunctionFolder(
   if (Object.keys(files).length === 0) {
     throw new FunctionFolderError(`${shown} holds no code. Put the handler's file there: index.mjs.`);
   }
-  const { recorded: _, ...settings } = configuration;
+  const { recorded: _, account, ...settings } = configuration;
   return {
     definition: {
       FunctionName: base?.definition.FunctionName ?? functionName(folder),
       ...present(settings),
       Files: files,
+      ...(account.length > 0 && { account }),
     },
     configuration,
     events: events.length > 0 ? events : (base?.events ?? []),
@@ -92,11 +93,15 @@ async function readConfiguration(
   folder: string,
   shown: string,
   paths: readonly string[],
+  base: FunctionConfiguration | undefined,
 ): Promise<FunctionConfiguration> {
-  if (!paths.includes(configurationFile)) return functionSchema.parse({});
+  if (!paths.includes(configurationFile)) return base ?? functionSchema.parse({});
   const file = `${shown}/${configurationFile}`;
   const text = await readFile(join(folder, configurationFile), 'utf8');
-  return parseContent(functionSchema, { file, text: text.trim() === '' ? '{}' : text });
+  const read = parseContent(functionSchema, { file, text: text.trim() === '' ? '{}' : text });
+  if (base === undefined) return read;
+  const said = Object.keys((parse(text) ?? {}) as object);
+  return { ...base, ...Object.fromEntries(Object.entries(read).filter(([key]) => said.includes(key))) };
 }
 
 /** Source files are text; anything that is not UTF-8 has no place in an editor or a shared link. */
@@ -120,7 +125,7 @@ function functionName(folder: string): string {
 
 /** The settings without optional properties that are `undefined`, as the API takes them. */
 function present(
-  settings: Omit<FunctionConfiguration, 'recorded'>,
-): Omit<FunctionDefinition, 'FunctionName' | 'Files'> {
-  return JSON.parse(JSON.stringify(settings)) as Omit<FunctionDefinition, 'FunctionName' | 'Files'>;
+  settings: Omit<FunctionConfiguration, 'recorded' | 'account'>,
+): Omit<FunctionDefinition, 'FunctionName' | 'Files' | 'account'> {
+  return JSON.parse(JSON.stringify(settings)) as Omit<FunctionDefinition, 'FunctionName' | 'Files' | 'account'>;
 }

@@ -93,6 +93,15 @@ export const stepSchema = z.union(
   'must be a step like `invoke: order` or `wait: 15m`',
 );
 
+/** A call of an AWS API, as the account's owner makes it. */
+export const apiCallSchema = z.strictObject({
+  /** As SDK packages name it: `dynamodb` of `@aws-sdk/client-dynamodb`. */
+  service: slug,
+  operation: z.string().regex(/^[A-Z]\w+$/, 'must be the name of an operation like PutItem'),
+  /** As the AWS SDK takes it. */
+  input: z.record(z.string(), z.json()).default({}),
+});
+
 /** `function.yaml` beside a lesson's function: its configuration, in the names of Lambda's CreateFunction. */
 export const functionSchema = z.strictObject({
   Runtime: z.enum(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']).default('nodejs24.x'),
@@ -113,6 +122,11 @@ export const functionSchema = z.strictObject({
       SystemLogLevel: z.string().optional(),
     })
     .optional(),
+  /**
+   * What the account has besides the function, made by calls of AWS's APIs: tables, queues, objects. Calls of Lambda's
+   * own API are made when the function is there.
+   */
+  account: z.array(apiCallSchema).default([]),
   /** What the recorded run does before the learner runs anything; `invoke` names a file in `events/`. */
   recorded: z.array(stepSchema).default([]),
 });

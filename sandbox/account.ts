@@ -13,8 +13,9 @@ import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
+import { callAsOwner } from './services/gateway/call-as-owner.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
-import type { Gateway } from './services/gateway/gateway.ts';
+import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
 import { createServices } from './services/services.ts';
 import type { S3 } from './services/s3/s3.ts';
@@ -69,6 +70,7 @@ export class Account {
   readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
+  readonly #pump: Pump;
   readonly #trace: TraceLog;
   readonly #usage = new Usage();
   readonly #prices: ReturnType<typeof readPrices>;
@@ -95,7 +97,7 @@ export class Account {
       location: { region, accountId },
       trace: this.#trace,
     };
-    const pump = new Pump(this.clock);
+    const pump = (this.#pump = new Pump(this.clock));
     const { gateway, iam, s3, sqs, sts } = createServices(host);
     this.services = gateway;
     this.iam = openDoor(iam, gateway, pump);
@@ -137,6 +139,14 @@ export class Account {
   /** Line items so far, all as one billing period. */
   bill(): Bill {
     return createBill(this.#usage, this.#prices, this.freeTier);
+  }
+
+  /**
+   * Calls an operation of any service as the account's owner: `{ service: 'iam', operation: 'GetRole', input }`. Rejects
+   * with the API's error.
+   */
+  call({ service, operation, input }: Pick<ServiceCall, 'service' | 'operation' | 'input'>): Promise<unknown> {
+    return callAsOwner(this.services, this.#pump, { service, operation, input });
   }
 
   /** Ends all environments; who still waits for an answer gets an `AccountClosedError`. */

@@ -1,8 +1,16 @@
 /** A session over an account in the same thread: what the worker serves, and what builds, tests and the terminal use. */
 import type { Account } from '../account.ts';
 import { factNumber, type Facts } from '../facts.ts';
+import type { InvokeResponse } from '../lambda/api.types.ts';
 import { invalidParameter, ServiceError } from '../lambda/errors.ts';
-import type { FunctionDefinition, Session, SessionInvocation, SessionStep, SessionUpdate } from './session.types.ts';
+import type {
+  ApiCall,
+  FunctionDefinition,
+  Session,
+  SessionInvocation,
+  SessionStep,
+  SessionUpdate,
+} from './session.types.ts';
 
 /** The session was asked to run something before it had a function. */
 export class NothingDeployedError extends Error {
@@ -19,6 +27,7 @@ class AccountSession implements Session {
   readonly #facts: Facts;
   #seen = 0;
   #functionName: string | undefined;
+  #policy: string | undefined;
 
   constructor(account: Account, facts: Facts) {
     this.#account = account;
@@ -30,10 +39,10 @@ class AccountSession implements Session {
     if (this.#functionName === name) {
       await this.#update(definition);
     } else {
-      const { Files, ...settings } = definition;
-      await this.#account.lambda.createFunction({ ...settings, Code: { Files } });
+      await this.#create(definition);
       this.#functionName = name;
     }
+    await this.#putPolicy(definition);
     return this.#changes();
   }
 
@@ -42,18 +51,15 @@ class AccountSession implements Session {
       this.#account.clock.advance({ milliseconds: step.milliseconds });
       return this.#changes();
     }
+    if (step.kind === 'call') {
+      const output = await this.#account.call(step.call);
+      return { ...this.#changes(), output };
+    }
     const name = this.#functionName;
     if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
-    const requests = payloadsOf(step).map((payload) =>
-      this.#account.lambda.invoke({ FunctionName: name, Payload: payload }).then(
-        ({ trace, StatusCode: statusCode, FunctionError: functionError, Payload: payload }): SessionInvocation => ({
-          requestId: trace.requestId,
-          statusCode,
-          ...(functionError === undefined ? {} : { functionError }),
-          payload,
-        }),
-        throttledInvocation,
-      ),
+    const { invocationType: InvocationType = 'RequestResponse' } = step;
+    const requests = payloadsOf(step).map((Payload) =>
+      this.#account.lambda.invoke({ FunctionName: name, Payload, InvocationType }).then(answered, throttledInvocation),
     );
     return this.#changes(await Promise.all(requests));
   }
@@ -71,10 +77,30 @@ class AccountSession implements Session {
     this.close();
   }
 
+  /** The account's other resources and the function. What it took to make them is not part of what happened. */
+  async #create({ Files, account: resources = [], ...settings }: FunctionDefinition): Promise<void> {
+    const isOfLambda = ({ service }: ApiCall) => service === 'lambda';
+    for (const call of resources.filter((each) => !isOfLambda(each))) await this.#account.call(call);
+    this.#seen = this.#account.trace.length;
+    await this.#account.lambda.createFunction({ ...settings, Code: { Files: codeOf(Files) } });
+    for (const call of resources.filter(isOfLambda)) await this.#account.call(call);
+  }
+
+  /** Gives the role of the function the policy that lies beside its code, if it has changed. */
+  async #putPolicy({ FunctionName, Files }: FunctionDefinition): Promise<void> {
+    const policy = Files[policyFile];
+    if (policy === undefined || policy === this.#policy) return;
+    const { Configuration } = await this.#account.lambda.getFunction({ FunctionName });
+    const RoleName = Configuration.Role.slice(Configuration.Role.lastIndexOf('/') + 1);
+    await this.#account.iam.putRolePolicy({ RoleName, PolicyName: FunctionName, PolicyDocument: policy });
+    this.#policy = policy;
+  }
+
   /** Sends what differs: new code or settings end the environments, the same ones leave them alone. */
   async #update(definition: FunctionDefinition): Promise<void> {
     const { lambda } = this.#account;
-    const { FunctionName: name, Files, Architectures, ...settings } = definition;
+    const { FunctionName: name, Files: all, Architectures, account: _, ...settings } = definition;
+    const Files = codeOf(all);
     const { Configuration: current, Code } = await lambda.getFunction({ FunctionName: name });
     const wanted = {
       ...settings,
@@ -95,6 +121,22 @@ class AccountSession implements Session {
     this.#seen += events.length;
     return { events, invocations, bill: this.#account.bill(), now: this.#account.clock.now };
   }
+}
+
+const policyFile = 'policy.json';
+
+/** The files without the policy, which belongs to the role. */
+function codeOf(files: FunctionDefinition['Files']): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile));
+}
+
+function answered({ trace, $metadata, StatusCode, FunctionError, Payload }: InvokeResponse): SessionInvocation {
+  return {
+    requestId: trace?.requestId ?? $metadata?.requestId ?? '',
+    statusCode: StatusCode,
+    ...(FunctionError === undefined ? {} : { functionError: FunctionError }),
+    payload: Payload,
+  };
 }
 
 /** One event for each request of a step. */

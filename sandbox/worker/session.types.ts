@@ -21,8 +21,26 @@ export interface FunctionDefinition {
     readonly ApplicationLogLevel?: string;
     readonly SystemLogLevel?: string;
   };
-  /** Source text by path. */
+  /**
+   * Source text by path. `policy.json` is not part of the code: it is the inline policy of the function's execution
+   * role, beside the basic one that lets it write logs.
+   */
   readonly Files: Readonly<Record<string, string>>;
+  /**
+   * What the account has besides the function: calls that are made when a session deploys for the first time. Those of
+   * Lambda's own API are made when the function is there, the others before.
+   */
+  readonly account?: readonly ApiCall[];
+}
+
+/** A call of an AWS API as the account's owner makes it. */
+export interface ApiCall {
+  /** As SDK packages name it: `dynamodb` of `@aws-sdk/client-dynamodb`. */
+  readonly service: string;
+  /** `PutItem` */
+  readonly operation: string;
+  /** In the shape of the AWS SDK; JSON. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** One thing the learner did, in order. */
@@ -33,7 +51,10 @@ export type SessionStep =
       readonly payload: string | readonly string[];
       /** So many requests with the same event; 1 by default. */
       readonly count?: number;
+      /** `Event` hands it to the function's queue: the update has no answer, and retries happen while time passes. */
+      readonly invocationType?: 'Event';
     }
+  | { readonly kind: 'call'; readonly call: ApiCall }
   | { readonly kind: 'wait'; readonly milliseconds: number };
 
 export interface SessionInvocation {
@@ -54,6 +75,8 @@ export interface SessionUpdate {
   /** Events since the previous update, in order. */
   readonly events: readonly TraceEvent[];
   readonly invocations: readonly SessionInvocation[];
+  /** What the API answered to a call step. */
+  readonly output?: unknown;
   /** The bill since the session began. */
   readonly bill: Bill;
   /** Virtual ms since the epoch. */

@@ -57,6 +57,10 @@ class Doing {
       await this.#wait(milliseconds(step.wait));
       return `waited ${formatDuration(milliseconds(step.wait))}`;
     }
+    if ('call' in step) {
+      await this.#run({ kind: 'call', call: step.call });
+      return step.says;
+    }
     return 'follow' in step ? this.#follow(step) : this.#invoke(step);
   }
 
@@ -66,6 +70,7 @@ class Doing {
     times = 1,
     every,
     vary,
+    asynchronous,
   }: Extract<CheckStep, { invoke: unknown }>): Promise<string> {
     const text = this.#events.find(({ name }) => name === invoke)?.text ?? '{}';
     const pause = every === undefined ? usualPause : milliseconds(every);
@@ -74,11 +79,11 @@ class Doing {
       if (time > 0) await this.#wait(pause);
       else if (this.#last !== undefined) await this.#wait(usualPause);
       const payloads = Array.from({ length: count }, (_, index) => varied(text, vary, time * count + index));
-      await this.#send(payloads);
+      await this.#send(payloads, asynchronous);
     }
     const what = count > 1 ? `${count} requests with \`${invoke}\` at once` : `\`${invoke}\``;
     const apart = times > 1 ? ` ${times} times, ${formatDuration(pause)} apart` : '';
-    return `sent ${what}${apart}${vary ? `, each with a \`${vary}\` of its own` : ''}`;
+    return `sent ${what}${asynchronous ? ' asynchronously' : ''}${apart}${vary ? `, each with a \`${vary}\` of its own` : ''}`;
   }
 
   /** Sends what the last result left, until it leaves nothing. */
@@ -104,8 +109,9 @@ class Doing {
     return isSomething ? JSON.stringify(Object.fromEntries(fields)) : undefined;
   }
 
-  async #send(payloads: readonly string[]): Promise<void> {
-    const update = await this.#run({ kind: 'invoke', payload: payloads });
+  async #send(payloads: readonly string[], asynchronous?: true): Promise<void> {
+    const queued = asynchronous ? { invocationType: 'Event' as const } : {};
+    const update = await this.#run({ kind: 'invoke', payload: payloads, ...queued });
     for (const [index, { requestId }] of update.invocations.entries())
       this.sent.set(requestId, payloads[index] ?? '{}');
     this.#last = update.invocations.at(-1);

@@ -1,6 +1,7 @@
 /** What an expectation comes to: whether it is met, what was expected, and what was seen. Types only. */
 import type { Fact } from '../../sandbox/facts.ts';
 import type { Expectation } from '../../content/challenge-schema.ts';
+import type { Asked } from './ask.ts';
 import type { Observation } from './observation.ts';
 
 /** Sentences; code in them stands in backticks. */
@@ -14,6 +15,8 @@ export interface Finding {
 export interface JudgeContext {
   /** The facts that money is computed from: `billFacts`. */
   readonly prices: readonly Fact[];
+  /** What the account answered to what the expectation asks, if it asks something. */
+  readonly asked?: Asked | undefined;
 }
 
 /** The expectations that have the key `Kind`. */

@@ -18,8 +18,16 @@ export interface VariantProof {
 }
 
 /** The build checks the content and renders pages from two copies of this module in one process; both find it here. */
-const place = Symbol.for('coldstart.proofs');
-const proofs = ((globalThis as { [place]?: Map<string, Promise<readonly VariantProof[]>> })[place] ??= new Map());
+const proofs = sharedMap();
+
+function sharedMap(): Map<string, Promise<readonly VariantProof[]>> {
+  const place = Symbol.for('coldstart.proofs');
+  const found: unknown = Reflect.get(globalThis, place);
+  if (found instanceof Map) return found as Map<string, Promise<readonly VariantProof[]>>;
+  const made = new Map<string, Promise<readonly VariantProof[]>>();
+  Reflect.set(globalThis, place, made);
+  return made;
+}
 
 /** Runs the checks on every function of a challenge; the same content is run once only. */
 export function tryVariants(challenge: ChallengeFolder): Promise<readonly VariantProof[]> {

@@ -3,6 +3,7 @@ import type { Check, Expectation } from '../../content/challenge-schema.ts';
 import type { TraceEvent } from '../../sandbox/trace.ts';
 import type { FunctionDefinition, OpenSession, Session } from '../../sandbox/worker/session.types.ts';
 import type { TestEvent } from '../components/runner/runner-data.ts';
+import { ask } from './ask.ts';
 import { doSteps } from './do-steps.ts';
 import type { Finding, JudgeContext } from './finding.ts';
 import { judge } from './judge.ts';
@@ -31,7 +32,7 @@ export interface CheckOutcome {
   readonly now: number;
 }
 
-export interface ChecksToRun extends JudgeContext {
+export interface ChecksToRun extends Pick<JudgeContext, 'prices'> {
   readonly checks: readonly Check[];
   readonly definition: FunctionDefinition;
   readonly events: readonly TestEvent[];
@@ -88,7 +89,7 @@ async function runCheck(
   }
 }
 
-interface InSession extends JudgeContext {
+interface InSession extends Pick<JudgeContext, 'prices'> {
   readonly definition: FunctionDefinition;
   readonly events: readonly TestEvent[];
   readonly stopped: () => void;
@@ -103,10 +104,12 @@ async function runIn(
   const deployed = await session.deploy({ ...definition, MemorySize, Timeout });
   const { trace, now, events: sent, did } = await doSteps(session, check.run, events, deployed, stopped);
   const observation = observe(trace, sent);
-  const findings = check.expect.map((expectation) => ({
-    ...judge(expectation, observation, { prices }),
-    ...whyOf(expectation),
-  }));
+  const findings: CheckFinding[] = [];
+  for (const expectation of check.expect) {
+    stopped();
+    const asked = await ask(session, expectation, definition.FunctionName);
+    findings.push({ ...judge(expectation, observation, { prices, asked }), ...whyOf(expectation) });
+  }
   const passed = findings.every(({ met }) => met);
   return { id: check.id, title: check.title, passed, did: `${sayConfiguration(check)}${did}`, findings, trace, now };
 }

@@ -229,3 +229,105 @@ describe('the bill of a month', () => {
     expect((await tryCheck(code, million(5), { run })).findings[0]?.saw).toMatch(/9\.\d GB of logs \$4\.\d\d/);
   });
 });
+
+describe('what other services know', () => {
+  const policy = (...actions: readonly string[]) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: 'arn:aws:s3:::photos/*' })),
+    });
+  const object = { action: 's3:GetObject', resource: 'arn:aws:s3:::photos/a.png' };
+  const other = { action: 's3:GetObject', resource: 'arn:aws:s3:::salaries/a.csv' };
+
+  it('tells what the role may do', async () => {
+    const definition = { Files: { 'index.mjs': counter, 'policy.json': policy('s3:Get*', 's3:PutObject') } };
+    const outcome = await tryCheck(
+      counter,
+      [
+        { role: 'may', do: [object] },
+        { role: 'may', do: [object, other] },
+        { role: 'may-not', do: [other, { action: 's3:PutObject', resource: 'arn:aws:s3:::photos/b.png' }] },
+      ],
+      { definition },
+    );
+    expect(words(outcome)).toEqual([
+      'met: The role may `s3:GetObject` on `arn:aws:s3:::photos/a.png`. / So IAM decides.',
+      'unmet: The role may `s3:GetObject` on `arn:aws:s3:::photos/a.png` and `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`. / It may not `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`.',
+      'unmet: The role may not `s3:GetObject` on `arn:aws:s3:::salaries/a.csv` and `s3:PutObject` on `arn:aws:s3:::photos/b.png`. / It may `s3:PutObject` on `arn:aws:s3:::photos/b.png`.',
+    ]);
+  });
+
+  it('says where a policy is none, before anything runs', async () => {
+    const definition = { Files: { 'index.mjs': counter, 'policy.json': '{ "Statement": [] }' } };
+    const outcome = await tryCheck(counter, [{ ends: 'success' }], { definition });
+    expect(outcome.problem).toMatch(/^MalformedPolicyDocumentException: .*Statement/);
+  });
+
+  it('reads what an API answers after the run, and what it refuses', async () => {
+    const getRole = (RoleName: string) => ({
+      service: 'iam',
+      operation: 'GetRole',
+      input: { RoleName },
+      says: 'the role',
+    });
+    const outcome = await tryCheck(counter, [
+      { answer: { ...getRole('tried-role'), at: 'Role.RoleName', equals: 'tried-role' } },
+      { answer: { ...getRole('tried-role'), at: 'Role.Nothing', equals: 1 } },
+      { answer: { ...getRole('nobody'), at: 'Role.RoleName', equals: 'nobody' } },
+    ]);
+    expect(words(outcome).map((text) => text.replace(/Nothing in .*/, 'Nothing in …'))).toEqual([
+      'met: After the run, `Role.RoleName` of the role is `"tried-role"`, as `GetRole` answers. / `"tried-role"`.',
+      'unmet: After the run, `Role.Nothing` of the role is `1`, as `GetRole` answers. / Nothing in …',
+      'unmet: After the run, `Role.RoleName` of the role is `"nobody"`, as `GetRole` answers. / It answered with an error: `NoSuchEntityException: The role with name nobody cannot be found.`.',
+    ]);
+  });
+
+  it('counts the calls of the function, and those that failed', async () => {
+    const code = `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3';
+    import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+    const [sts, s3] = [new STSClient(), new S3Client({ maxAttempts: 1 })];
+    export const handler = async () => {
+      await sts.send(new GetCallerIdentityCommand({}));
+      await s3.send(new GetObjectCommand({ Bucket: 'photos', Key: 'a.png' })).catch(() => undefined);
+    };`;
+    const outcome = await tryCheck(
+      code,
+      [
+        { calls: 'sts GetCallerIdentity', times: 2 },
+        { calls: 'sts GetCallerIdentity', times: 1, of: 2 },
+        { calls: 'sts GetCallerIdentity', times: 1, failed: true },
+        { calls: 's3 GetObject', times: { most: 0 }, failed: true },
+        { calls: 's3 PutObject', times: { least: 1 } },
+      ],
+      { run: [{ invoke: 'event', times: 2 }] },
+    );
+    expect(words(outcome)).toEqual([
+      'met: `GetCallerIdentity` of sts is called twice. / 2 calls.',
+      'met: `GetCallerIdentity` of sts is called once in request 2. / 1 call.',
+      'unmet: `GetCallerIdentity` of sts fails once. / 2 calls.',
+      expect.stringMatching(/^unmet: `GetObject` of s3 never fails\. \/ 2 calls; 2 failed with `\w+`\.$/),
+      'unmet: `PutObject` of s3 is called at least once. / No such call.',
+    ]);
+  });
+});
+
+describe('events that nobody waits for', () => {
+  it('are tried again while time passes; the end is that of the last try', async () => {
+    const code = `let tries = 0;
+    export const handler = async () => {
+      console.log('try', ++tries);
+      if (tries < 3) throw new Error('not yet');
+    };`;
+    const run = (wait: string) => ({ run: [{ invoke: 'event', asynchronous: true as const }, { wait }] });
+    const outcome = await tryCheck(code, [{ ends: 'success' }, { log: 'try', times: 3 }, { requests: 1 }], run('10m'));
+    expect(words(outcome)).toEqual([
+      'met: The request succeeds. / Succeeded.',
+      'met: `try` is logged 3 times. / 3 lines: in request 1, a warm start. The last says `try 3`.',
+      'met: It takes 1 request. / 1 request.',
+    ]);
+    expect(outcome.did).toBe('Sent `event` asynchronously, then waited 10 min.');
+    expect(words(await tryCheck(code, [{ ends: 'success' }], run('10s')))).toEqual([
+      'unmet: The request succeeds. / Failed with `Error: not yet`.',
+    ]);
+  });
+});

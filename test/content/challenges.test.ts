@@ -39,13 +39,15 @@ afterEach(async () => {
   for (const root of roots.splice(0)) await rm(root, { recursive: true });
 });
 
+type Changes = Readonly<Record<string, string | null>>;
+
 /** A project with one small challenge, in which `files` replace or remove (null) some. */
-async function project(files: Readonly<Record<string, string | null>>): Promise<string> {
+async function project(files: Changes): Promise<string> {
   const root = await mkdtemp(path.join(tmpdir(), 'challenge-'));
   roots.push(root);
   await mkdir(path.join(root, 'content'));
   await cp(path.join(course, 'content/topics.yaml'), path.join(root, 'content/topics.yaml'));
-  for (const [file, text] of Object.entries({ ...whole, ...files })) {
+  for (const [file, text] of Object.entries<string | null>({ ...whole, ...files })) {
     if (text === null) continue;
     const place = path.join(root, 'content/challenges/01-double', file);
     await mkdir(path.dirname(place), { recursive: true });
@@ -85,7 +87,7 @@ Text.
   'wrong-square/index.mjs': 'export const handler = async ({ n }) => n ** 3;',
 };
 
-const mistakesIn = async (files: Readonly<Record<string, string | null>>): Promise<readonly string[]> =>
+const mistakesIn = async (files: Changes): Promise<readonly string[]> =>
   (await findChallengeMistakes(await project(files))).map(formatMistake);
 
 describe('a challenge', () => {
@@ -170,7 +172,7 @@ describe('a challenge', () => {
 });
 
 describe('the hash of a challenge', () => {
-  const hashOf = async (files: Readonly<Record<string, string | null>>) =>
+  const hashOf = async (files: Changes) =>
     (await readChallengeFolder('content/challenges/01-double', await project(files))).hash;
 
   it('changes with what is asked, and with nothing else', async () => {

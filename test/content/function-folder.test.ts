@@ -82,3 +82,33 @@ test('a missing folder and an empty one say what to do', async () => {
   await write({ 'empty/function.yaml': '' });
   await expect(readFunctionFolder(join(root, 'empty'), root)).rejects.toThrow('empty holds no code.');
 });
+
+test('another version of a function says only what differs', async () => {
+  await write({
+    'start/index.mjs': 'a',
+    'start/given.mjs': 'g',
+    'start/function.yaml': [
+      'MemorySize: 512',
+      'Timeout: 9',
+      'account: [{ service: sqs, operation: CreateQueue, input: { QueueName: orders } }]',
+    ].join('\n'),
+    'start/events/one.json': '1',
+    'better/index.mjs': 'b',
+    'better/function.yaml': 'MemorySize: 256',
+    'same/function.yaml': '',
+  });
+  const start = await readFunctionFolder(join(root, 'start'), root);
+  const better = await readFunctionFolder(join(root, 'better'), root, start);
+  expect(better.definition).toEqual({
+    ...start.definition,
+    MemorySize: 256,
+    Files: { 'index.mjs': 'b', 'given.mjs': 'g' },
+  });
+  expect(better.definition).toMatchObject({
+    FunctionName: 'start',
+    Timeout: 9,
+    account: [{ operation: 'CreateQueue' }],
+  });
+  expect(better.events.map(({ name }) => name)).toEqual(['one']);
+  expect((await readFunctionFolder(join(root, 'same'), root, start)).definition).toEqual(start.definition);
+});

@@ -6,6 +6,7 @@ import { ApiError, type Operation, type PolicyDocument, type Service, type Servi
 import * as errors from './errors.ts';
 import { evaluatePolicies, type NamedPolicy } from './evaluate.ts';
 import { parsePolicy, type PolicyKind } from './parse-policy.ts';
+import { simulate, type SimulationInput } from './simulate.ts';
 import type { ManagedPolicy, Policy, Role, StoredRole } from './role.types.ts';
 
 const identifierAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -207,6 +208,11 @@ export class Iam implements Service {
       Policies: [...this.#policies.keys()].sort().map((arn) => this.#describePolicy(arn)),
       IsTruncated: false,
     })),
+    SimulatePrincipalPolicy: operation('iam:SimulatePrincipalPolicy', (input: SimulationInput) => {
+      const policies = this.identityPolicies(input.PolicySourceArn);
+      if (policies === undefined) throw errors.noSuchEntity(`The entity ${input.PolicySourceArn} cannot be found.`);
+      return { EvaluationResults: simulate(input, policies), IsTruncated: false };
+    }),
     DeletePolicy: operation('iam:DeletePolicy', (input: { PolicyArn: string }) => {
       this.#policy(input.PolicyArn);
       if ([...this.#roles.values()].some(({ attached }) => attached.has(input.PolicyArn))) {

@@ -61,8 +61,8 @@ const sayLogged = (times: Amount): string => {
 interface EachItem {
   readonly log: string;
   readonly times: Amount;
-  /** Where the list stands in the event. */
-  readonly each: string;
+  /** The list, or where it stands in the event. */
+  readonly each: string | readonly string[];
   readonly lines: readonly LogLine[];
   readonly where: string;
 }
@@ -74,13 +74,16 @@ function judgeEach({ log, times, each, lines, where }: EachItem, items: readonly
   });
   const wrong = counts.filter(({ count }) => !meets(times, count));
   const example = sayText(log.replace('{each}', items[0] ?? ''));
-  const expected = `For each of the ${items.length} \`${each}\` of the event, a line like ${example} is ${sayLogged(times)}${where}.`;
+  const all =
+    typeof each === 'string' ? `the ${items.length} \`${each}\` of the event` : sayCount(items.length, 'item');
+  const expected = `For each of ${all}, a line like ${example} is ${sayLogged(times)}${where}.`;
   if (items.length === 0) return { met: false, expected, saw: 'The event has no such list.' };
   return { met: wrong.length === 0, expected, saw: wrong.length === 0 ? 'So it is for all.' : sayWrong(wrong) };
 }
 
-/** The items of the first request's event as they stand in a text. */
-function itemsOf({ requests }: Observation, each: string): readonly string[] {
+/** The items as they stand in a text. */
+function itemsOf({ requests }: Observation, each: string | readonly string[]): readonly string[] {
+  if (typeof each !== 'string') return each;
   const list = valueAt(requests[0]?.event, each);
   return Array.isArray(list) ? list.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))) : [];
 }

@@ -61,17 +61,17 @@ export class ChallengeRecord {
   }
 
   /** All checks passed. Only the first time is a fact worth keeping. */
-  passed(hints: number): void {
+  async passed(hints: number): Promise<void> {
     const { id, hash } = this.#asked;
-    void this.#record?.then((record) => {
-      if (standingOf(record.entries, id, hash).passedAt !== undefined) return;
-      return record.add({ kind: 'challenge-passed', challenge: id, hash, hints });
-    });
+    const record = await this.#record;
+    if (!record || standingOf(record.entries, id, hash).passedAt !== undefined) return;
+    await record.add({ kind: 'challenge-passed', challenge: id, hash, hints });
   }
 
-  openedHints(count: number): void {
+  async openedHints(count: number): Promise<void> {
     const { id, hash } = this.#asked;
-    const draft = { kind: 'draft-kept', draft: hintsDraft(id), version: hash, value: count } as const;
-    void this.#record?.then((record) => record.add(draft));
+    const record = await this.#record;
+    if (!record || standingOf(record.entries, id, hash).hints >= count) return;
+    await record.add({ kind: 'draft-kept', draft: hintsDraft(id), version: hash, value: count });
   }
 }

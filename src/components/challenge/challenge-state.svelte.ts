@@ -20,8 +20,8 @@ export class ChallengeState {
   readonly #record: ChallengeRecord;
   #abort: AbortController | undefined;
 
-  /** By the check's id. */
-  outcomes = $state.raw<ReadonlyMap<string, CheckOutcome>>(new Map());
+  /** In the order of the checks; those that have not been run are missing. */
+  outcomes = $state.raw<readonly CheckOutcome[]>([]);
   /** Id of the check that is running. */
   running = $state<string | null>(null);
   problem = $state<string | null>(null);
@@ -30,15 +30,18 @@ export class ChallengeState {
   #checked = $state.raw('');
 
   readonly busy = $derived.by(() => this.running !== null);
-  readonly passed = $derived.by(() => [...this.outcomes.values()].filter(({ passed }) => passed).length);
+  readonly passed = $derived.by(() => this.outcomes.filter(({ passed }) => passed).length);
   readonly allPassed = $derived.by(() => !this.busy && this.passed === this.data.checks.length);
   /** Whether the outcomes are about an earlier version of the code. */
-  readonly stale = $derived.by(() => !this.busy && this.outcomes.size > 0 && this.#checked !== this.#deployed());
+  readonly stale = $derived.by(() => !this.busy && this.outcomes.length > 0 && this.#checked !== this.#deployed());
 
   constructor(data: ChallengeData) {
     this.data = data;
     this.runner = new RunnerState(data.runner);
-    this.#record = new ChallengeRecord(data, (standing) => (this.standing = standing));
+    this.#record = new ChallengeRecord(data, (standing) => {
+      // A hint that was opened a moment ago may not have been written yet.
+      this.standing = { ...standing, hints: Math.max(standing.hints, this.standing.hints) };
+    });
   }
 
   /** Reads what the learner's record says about this challenge, and follows it. Returns how to stop. */
@@ -46,9 +49,14 @@ export class ChallengeState {
     return this.#record.follow();
   }
 
+  /** What a check came to, when it has been run. */
+  outcomeOf(check: string): CheckOutcome | undefined {
+    return this.outcomes.find(({ id }) => id === check);
+  }
+
   statusOf(check: string): CheckStatus {
     if (this.running === check) return 'running';
-    const outcome = this.outcomes.get(check);
+    const outcome = this.outcomeOf(check);
     if (!outcome) return 'not-run';
     return outcome.passed ? 'passed' : 'failed';
   }
@@ -59,7 +67,7 @@ export class ChallengeState {
     const { checks, runner } = this.data;
     const definition = definitionOf(runner, this.runner.input);
     const abort = (this.#abort = new AbortController());
-    this.outcomes = new Map();
+    this.outcomes = [];
     this.problem = null;
     this.#checked = this.#deployed();
     this.running = checks[0]?.id ?? null;
@@ -72,12 +80,12 @@ export class ChallengeState {
         open: openForChecks,
         signal: abort.signal,
         onOutcome: (outcome) => {
-          this.outcomes = new Map([...this.outcomes, [outcome.id, outcome]]);
-          this.running = checks[this.outcomes.size]?.id ?? null;
+          this.outcomes = [...this.outcomes, outcome];
+          this.running = checks[this.outcomes.length]?.id ?? null;
         },
       });
       this.running = null;
-      if (this.allPassed) this.#record.passed(this.standing.hints);
+      if (this.allPassed) void this.#record.passed(this.standing.hints);
       this.runner.say(this.#sayOutcome());
     } catch (error) {
       this.running = null;
@@ -104,7 +112,7 @@ export class ChallengeState {
   openedHint(count: number): void {
     if (count <= this.standing.hints) return;
     this.standing = { ...this.standing, hints: count };
-    this.#record.openedHints(count);
+    void this.#record.openedHints(count);
   }
 
   #deployed(): string {
@@ -114,7 +122,7 @@ export class ChallengeState {
   #sayOutcome(): string {
     const { checks } = this.data;
     if (this.allPassed) return `All ${sayCount(checks.length, 'check')} passed. The challenge is done.`;
-    const failed = [...this.outcomes.values()].find(({ passed }) => !passed);
+    const failed = this.outcomes.find(({ passed }) => !passed);
     const finding = failed?.findings.find(({ met }) => !met);
     const saw = failed?.problem ?? (finding ? `${finding.expected} Saw: ${finding.saw}` : '');
     return `${this.passed} of ${sayCount(checks.length, 'check')} passed. First failure: ${failed?.title}. ${saw}`;

@@ -116,3 +116,64 @@ test('nothing can be invoked before something is deployed', async () => {
   const { session } = await open();
   await expect(session.run({ kind: 'invoke', payload: '{}' })).rejects.toMatchObject({ name: 'NothingDeployedError' });
 });
+
+test('what the account has besides the function is there before it, and no part of what happened', async () => {
+  const { session, account } = await open();
+  const { events } = await session.deploy({
+    ...definition,
+    account: [
+      {
+        service: 'iam',
+        operation: 'CreateRole',
+        input: { RoleName: 'reader', AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}' },
+      },
+    ],
+  });
+  expect(types(events)).toEqual(['functionChanged']);
+  expect(await account.iam.getRole({ RoleName: 'reader' })).toMatchObject({ Role: { RoleName: 'reader' } });
+});
+
+test('a call step answers as the API does, or rejects with its error', async () => {
+  const { session } = await open();
+  await session.deploy(definition);
+  const call = { service: 'iam', operation: 'GetRole', input: { RoleName: 'checkout-role' } };
+  expect((await session.run({ kind: 'call', call })).output).toMatchObject({ Role: { RoleName: 'checkout-role' } });
+  const missing = session.run({ kind: 'call', call: { ...call, input: { RoleName: 'nobody' } } });
+  await expect(missing).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+});
+
+test('policy.json is the policy of the role and not part of the code', async () => {
+  const { session, account } = await open();
+  const policy = (action: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
+  const withPolicy = (text: string): FunctionDefinition => ({
+    ...definition,
+    Files: { ...definition.Files, 'policy.json': text },
+  });
+  await session.deploy(withPolicy(policy('s3:GetObject')));
+  const { Code } = await account.lambda.getFunction({ FunctionName: 'checkout' });
+  expect(Object.keys(Code.Files)).toEqual(['index.mjs']);
+  await session.run({ kind: 'invoke', payload: '{}' });
+
+  await session.deploy(withPolicy(policy('s3:PutObject')));
+  const { PolicyDocument } = await account.iam.getRolePolicy({ RoleName: 'checkout-role', PolicyName: 'checkout' });
+  expect(JSON.parse(decodeURIComponent(PolicyDocument))).toMatchObject({ Statement: [{ Action: 's3:PutObject' }] });
+  const warm = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(warm.events.find(({ type }) => type === 'requestPlaced')).toMatchObject({ start: 'warm' });
+
+  await expect(session.deploy(withPolicy('{'))).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
+});
+
+test('an asynchronous event has no answer, and is tried again while time passes', async () => {
+  const { session } = await open({
+    handler: () => ({ ms: 5, fail: { payload: '{"errorType":"Error","errorMessage":"no luck"}', errorType: 'Error' } }),
+  });
+  await session.deploy(definition);
+  const { invocations } = await session.run({ kind: 'invoke', payload: '{}', invocationType: 'Event' });
+  expect(invocations).toEqual([{ requestId: expect.any(String) as string, statusCode: 202, payload: '' }]);
+  const { events } = await session.run({ kind: 'wait', milliseconds: 10 * 60_000 });
+  expect(events.find(({ type }) => type === 'eventEnded')).toMatchObject({
+    condition: 'RetriesExhausted',
+    approximateInvokeCount: 3,
+  });
+});
