@@ -4,8 +4,7 @@ import type { CourseIndex } from '../../progress/course-index.ts';
 import type { Entry } from '../../progress/entry.ts';
 import { wayBack } from '../../progress/fact-set.ts';
 import { loadCourseIndex } from '../../progress/load-index.ts';
-import { askForPersistence, type Persistence, readPersistence } from '../../progress/persistence.ts';
-import type { KeptRecord, StorageState } from '../../progress/tab-record.ts';
+import type { KeptRecord } from '../../progress/tab-record.ts';
 
 /** Which part of the page something was done in. */
 export type PagePart = 'import' | 'reset';
@@ -18,23 +17,22 @@ export interface Deed {
 }
 
 export class RecordPageState {
-  readonly record: KeptRecord;
+  #record: KeptRecord | undefined;
   entries = $state.raw<readonly Entry[]>([]);
-  storage = $state<StorageState>('opening');
-  persistence = $state<Persistence>('unknown');
   /** Names of lessons and challenges; the page works without. */
   index = $state.raw<CourseIndex | undefined>();
-  deeds = $state.raw<readonly Deed[]>([]);
   /** Settles when it is known whether there is an index. */
-  readonly indexLoaded: Promise<void>;
+  indexLoaded: Promise<void> = Promise.resolve();
+  deeds = $state.raw<readonly Deed[]>([]);
   /** What a screen reader is told at the next pause. */
   said = $state('');
 
-  constructor(record: KeptRecord) {
-    this.record = record;
-    this.#look();
-    record.subscribe(() => this.#look());
-    void readPersistence().then((persistence) => (this.persistence = persistence));
+  /** While the page is built, and until this is called, the state is that of an empty record. */
+  begin(record: KeptRecord): void {
+    this.#record = record;
+    const look = () => (this.entries = record.entries);
+    look();
+    record.subscribe(look);
     this.indexLoaded = loadCourseIndex().then(
       (index) => {
         this.index = index;
@@ -43,24 +41,16 @@ export class RecordPageState {
     );
   }
 
-  #look(): void {
-    this.entries = this.record.entries;
-    this.storage = this.record.storage;
+  /** What is done to the record before it is there is an error of the page. */
+  get record(): KeptRecord {
+    if (!this.#record) throw new Error('The record is not open yet.');
+    return this.#record;
   }
 
   /** Announces; the same words twice are announced twice. */
   say(text: string): void {
     this.said = '';
     void tick().then(() => (this.said = text));
-  }
-
-  async askForPersistence(): Promise<void> {
-    this.persistence = await askForPersistence();
-    this.say(
-      this.persistence === 'promised'
-        ? 'The browser promises to keep your record.'
-        : 'The browser does not promise it. Keep a copy now and then.',
-    );
   }
 
   /** Adds facts to the record. */
