@@ -99,6 +99,15 @@ export function mergeEntries(a: Iterable<Entry>, b: Iterable<Entry>): readonly E
   return set.inOrder;
 }
 
+/** What has to be taken out and put back to go from `after` to `before`. */
+export function wayBack(
+  before: readonly Entry[],
+  after: readonly Entry[],
+): { readonly out: readonly Entry[]; readonly back: readonly Entry[] } {
+  const [had, has] = [new Set(before), new Set(after)];
+  return { out: after.filter((entry) => !had.has(entry)), back: before.filter((entry) => !has.has(entry)) };
+}
+
 /** A value as JSON text that does not hang on the order of its keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

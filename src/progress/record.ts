@@ -1,15 +1,24 @@
 /** The learner's record on this device: the door that every page goes through. */
 import { openDatabase } from './database.ts';
 import { hintDrafts } from './draft-hint.ts';
+import { isRecordLost, markRecord } from './lost-record.ts';
 import { readOldDrafts, removeOldDrafts } from './old-drafts.ts';
+import { askWhenWorthIt } from './persistence.ts';
 import { TabRecord, type KeptRecord } from './tab-record.ts';
 import { otherTabs } from './tabs.ts';
 
 let opened: Promise<KeptRecord> | undefined;
+let lost = false;
 
 /** The record of this browser, the same object for everybody on a page. Never rejects: see `storage`. */
 export function openRecord(): Promise<KeptRecord> {
   return (opened ??= open());
+}
+
+/** Whether there was a record on this device that the browser has deleted. */
+export async function recordWasLost(): Promise<boolean> {
+  await openRecord();
+  return lost;
 }
 
 async function open(): Promise<KeptRecord> {
@@ -18,8 +27,14 @@ async function open(): Promise<KeptRecord> {
   addEventListener('pageshow', ({ persisted }) => void (persisted && record.reload()));
   await record.open();
   await takeOldDrafts(record);
-  hintDrafts(record.entries);
-  record.subscribe(() => hintDrafts(record.entries));
+  lost = record.storage === 'kept' && isRecordLost(record.entries);
+  const mark = () => {
+    hintDrafts(record.entries);
+    if (record.storage === 'kept') markRecord(record.entries);
+  };
+  if (!lost) mark();
+  record.subscribe(mark);
+  askWhenWorthIt(record);
   return record;
 }
 
