@@ -24,9 +24,17 @@ import { EnvironmentFiles } from './files.ts';
 import { pack, type Packed } from './guest/core/wire.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
-import { clockReadTicks, costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
+import {
+  clockReadTicks,
+  costModel,
+  fuelPerHostCall,
+  fuelPerTurn,
+  nanosecondsPerFuel,
+  type CostModel,
+} from './metering.ts';
 import { ModuleResolver } from './module-resolution.ts';
 import { ModuleSources } from './module-sources.ts';
+import { createNativeFunctions } from './native/native-functions.ts';
 import { libraryNames, sdkNames } from './library.ts';
 import { explainAt } from './explain-place.ts';
 import { RejectionTracker } from './rejection-tracker.ts';
@@ -213,6 +221,11 @@ class GuestProcess implements RuntimeProcess {
     return bytes - this.#bootBytes > this.#memoryLimitMB() * bytesPerMB;
   }
 
+  #runOutOfMemory(): void {
+    this.#peakBytes = Infinity;
+    this.#meter.stop('memory');
+  }
+
   /** Schedules one event of this process's own life; it is dropped when the process is killed first. */
   #at(time: number, action: () => void): Cancel {
     return this.#clock.schedule(time, () => {
@@ -313,19 +326,21 @@ class GuestProcess implements RuntimeProcess {
         this.#immediates = true;
       },
       meter: (ticks) => this.#meter.charge(ticks),
-      outOfMemory: () => {
-        this.#peakBytes = Infinity;
-        this.#meter.stop('memory');
+      outOfMemory: () => this.#runOutOfMemory(),
+      suspendMeter: (ticks) => {
+        this.#meter.charge(ticks);
+        this.#meter.suspend();
       },
-      suspendMeter: () => this.#meter.suspend(),
       resumeMeter: () => this.#meter.resume(),
       now: () => this.#now(),
       elapsed: () => this.#readClock() - this.#startedAt,
-      randomBytes: (length) => {
-        const bytes = new Uint8Array(length);
-        this.#random.fill(bytes);
-        return bytes;
-      },
+      native: createNativeFunctions({
+        spend: (nanoseconds) => this.#meter.afford(nanoseconds / nanosecondsPerFuel),
+        affordableNanoseconds: () => this.#meter.fuelLeft * nanosecondsPerFuel,
+        freeBytes: () => this.#memoryLimitMB() * bytesPerMB - (this.#guest.allocatedBytes - this.#bootBytes),
+        outOfMemory: () => this.#runOutOfMemory(),
+        random: this.#random,
+      }),
       memoryUsed: () => this.#guest.allocatedBytes,
       resolve: (specifier, parent, kind) => this.#resolver.resolve(specifier, parent, kind),
       resolveHandlerFile: (path) => this.#resolver.handlerFile(path),
