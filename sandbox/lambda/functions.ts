@@ -202,17 +202,6 @@ export class Functions {
     return buildLatest(parts, { facts, location, random, now: clock.now });
   }
 
-  /** The execution role that was asked for, or the one that the console would make for the function. */
-  #roleOf(functionName: string, role: string | undefined): string {
-    const { facts, location, surroundings } = this.#host;
-    if (surroundings === undefined) {
-      return role ?? `arn:aws:iam::${location.accountId}:role/service-role/${functionName}-role`;
-    }
-    if (role === undefined) return surroundings.ensureFunctionRole(functionName);
-    if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
-    return role;
-  }
-
   #replace(record: FunctionRecord, stored: StoredFunction, change: 'code' | 'configuration'): void {
     record.latest = stored;
     this.#announce(record, change);

@@ -64,7 +64,6 @@ export function createParts(host: LambdaHost, deliveries: () => Deliveries | und
       placement.outdate(record.name, 'function-deleted', version);
     },
   });
-  const around = host.surroundings === undefined ? {} : { surroundings: host.surroundings };
   const functions: Functions = new Functions({
     ...base,
     ...around,
