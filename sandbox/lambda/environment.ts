@@ -20,6 +20,7 @@ import type { Location } from './names.ts';
 import { expiresAt, lifetimeMs } from './policies/expiry.ts';
 import { provisionedInitLimitMs } from './policies/provisioned.ts';
 import type { TraceWriter } from './trace-writer.ts';
+import { Tracing } from './tracing.ts';
 
 /** What all environments of a service use. */
 export interface EnvironmentHost extends EnvironmentProcessHost {
@@ -66,6 +67,7 @@ export class Environment {
   #unreportedInitMs: number | undefined;
   #outdated: Outdated | undefined;
   readonly #livesUntil: number;
+  readonly #tracing: Tracing;
 
   constructor({ id, stored, type }: NewEnvironment, random: Random, host: EnvironmentHost, owner: EnvironmentOwner) {
     this.id = id;
@@ -74,6 +76,7 @@ export class Environment {
     this.#host = host;
     this.#owner = owner;
     this.#livesUntil = host.clock.now + lifetimeMs(host.limits.lifetime, random.stream('lifetime').uniform());
+    this.#tracing = new Tracing(stored.configuration, random);
     const { Role: role, LoggingConfig: logging } = stored.configuration;
     const isLogged = host.surroundings?.canWriteLogs(role, logging.LogGroup) ?? true;
     const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now, isLogged);
@@ -222,7 +225,7 @@ export class Environment {
       payload,
       deadline: this.#deadline,
       invokedFunctionArn,
-      traceId,
+      traceId: this.#tracing.header(traceId),
       ...(clientContext === undefined ? {} : { clientContext }),
     });
   }
@@ -289,6 +292,7 @@ export class Environment {
     this.#process.noteMemory();
     const initMs = this.#unreportedInitMs;
     this.#unreportedInitMs = undefined;
+    const tracing = this.#tracing.ofInvocation(invocation.request.traceId);
     const report = reportInvocation(
       invocation,
       {
@@ -298,6 +302,7 @@ export class Environment {
         now: clock.now,
         maxMemoryUsedMB: this.#process.maxMemoryUsedMB,
         ...(initMs === undefined ? {} : { initDurationMs: initMs }),
+        ...(tracing === undefined ? {} : { tracing }),
         ...outcome,
       },
       { facts, emit: this.#journal.emit },
