@@ -194,6 +194,7 @@ export class Environment {
   #endInit(status: 'error' | 'timeout', error?: PlatformError): void {
     const { invocation } = this.#journal;
     this.#cancelTimer();
+    this.#process.flush();
     this.#process.kill();
     const isFirst = this.#stage === 'init';
     const outcome = { status, ...(error === undefined ? {} : { errorType: error.errorType }) };
@@ -242,6 +243,7 @@ export class Environment {
       this.#endInit('timeout');
       return;
     }
+    this.#process.flush();
     if (invocation.answer === undefined) this.#journal.answered(invocation, this.#timeoutPayload(invocation), true);
     this.#journal.phaseEnded('timeout');
     this.#finish(invocation, { status: 'timeout' });

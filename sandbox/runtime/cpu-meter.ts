@@ -16,6 +16,7 @@ export class CpuMeter {
   /** Ticks counted in this turn before the chunk that is running. */
   #counted = 0;
   #charged = 0;
+  #stepsBefore = 0;
   #chunk = 0;
   #budget = Infinity;
   #fuel = fuelPerPhase;
@@ -50,7 +51,12 @@ export class CpuMeter {
     return this.#steps() + this.#charged + operations * this.#weights.allocationTicks + bytes * this.#weights.byteTicks;
   }
 
-  /** Ticks that QuickJS counted in this turn. */
+  /** Ticks that QuickJS counted, in all turns: calls and turns of loops. */
+  get allSteps(): number {
+    return this.#stepsBefore + (this.#running ? this.#steps() : 0);
+  }
+
+  /** Those of this turn. */
   #steps(): number {
     return this.#counted + (this.#chunk - this.#guest.interruptCounter);
   }
@@ -106,6 +112,7 @@ export class CpuMeter {
 
   endTurn(): void {
     this.#fuel -= this.#effort();
+    this.#stepsBefore += this.#steps();
     this.#running = false;
     this.#chunk = ticksPerPoll;
     this.#guest.interruptCounter = ticksPerPoll;

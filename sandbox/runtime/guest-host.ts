@@ -16,6 +16,7 @@ import type { HandlerResolution, Resolution } from './module-resolution.ts';
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
 export interface HostFunctions {
   log(message: string, level: string): void;
+  write(text: string): void;
   exit(code: number): void;
   exitBySignal(signal: string): void;
   initialized(): void;
@@ -260,6 +261,7 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
     bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer);
 
   act('log', (message, level) => host.log(unpackText(getString(message)), getString(level)));
+  act('write', (written) => host.write(unpackText(getString(written))));
   act('exit', (code) => host.exit(getNumber(code)));
   act('exitBySignal', (signal) => host.exitBySignal(getString(signal)));
   act('initialized', () => host.initialized());

@@ -4,6 +4,8 @@
 export interface Host {
   /** One log event: the whole text as it is stored. */
   log(message: string, level: string): void;
+  /** Standard output or error; a line that has not ended waits for its end. */
+  write(text: string): void;
   /** Ends the process once the caller spins: see `leave` in process-object.ts. */
   exit(code: number): void;
   /** Likewise, by a signal: killed, terminated or aborted. */
