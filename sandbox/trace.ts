@@ -153,6 +153,8 @@ export interface InvocationReported extends InEnvironment {
   readonly initDurationMs?: number;
   readonly status?: 'error' | 'timeout';
   readonly errorType?: string;
+  /** With active tracing: the X-Ray header that the function had, and the id of the segment that was recorded. */
+  readonly tracing?: { readonly header: string; readonly segmentId: string };
 }
 
 /** INIT_REPORT: printed only for inits that failed or timed out. */

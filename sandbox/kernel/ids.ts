@@ -34,6 +34,11 @@ export function newTraceId(random: Random, now: number): string {
   return `Root=1-${seconds}-${hex(random, 3)};Parent=${hex(random, 2)};Sampled=0`;
 }
 
+/** 16 hexadecimal digits: a segment of an X-Ray trace. */
+export function newSegmentId(random: Random): string {
+  return hex(random, 2);
+}
+
 /** `length` characters out of `alphabet`: for keys and tokens that must only look right. */
 export function newToken(random: Random, length: number, alphabet: string): string {
   let text = '';

@@ -38,6 +38,8 @@ export interface FunctionSettings {
   readonly Layers?: readonly string[];
   /** Queue or topic for asynchronous events that fail; an empty ARN removes it. */
   readonly DeadLetterConfig?: { readonly TargetArn?: string };
+  /** Whether invocations are traced by X-Ray; PassThrough by default. */
+  readonly TracingConfig?: { readonly Mode?: string };
   /** Refused unless `None`: no runtime that the sandbox runs has SnapStart. */
   readonly SnapStart?: { readonly ApplyOn?: string };
 }
@@ -87,7 +89,7 @@ export interface FunctionConfiguration {
   readonly Version: string;
   readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
   readonly DeadLetterConfig?: { readonly TargetArn: string };
-  readonly TracingConfig: { readonly Mode: 'PassThrough' };
+  readonly TracingConfig: { readonly Mode: 'PassThrough' | 'Active' };
   readonly RevisionId: string;
   readonly Layers?: readonly { readonly Arn: string; readonly CodeSize: number }[];
   readonly State: 'Active';

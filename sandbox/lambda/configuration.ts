@@ -49,7 +49,7 @@ export function buildLatest(
     Version: '$LATEST',
     ...(settings.Environment === undefined ? {} : { Environment: settings.Environment }),
     ...(settings.DeadLetterConfig === undefined ? {} : { DeadLetterConfig: settings.DeadLetterConfig }),
-    TracingConfig: { Mode: 'PassThrough' },
+    TracingConfig: settings.TracingConfig,
     RevisionId: newUuid(random),
     ...(layers.references.length === 0 ? {} : { Layers: layers.references }),
     State: 'Active',

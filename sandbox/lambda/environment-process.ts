@@ -96,6 +96,11 @@ export class EnvironmentProcess {
     this.#process?.thaw();
   }
 
+  /** What stands in the log pipe without the end of a line becomes a log event. */
+  flush(): void {
+    this.#process?.flush();
+  }
+
   kill(): void {
     this.noteMemory();
     const process = this.#process;

@@ -18,6 +18,7 @@ import { meterProvisionedInit, reportInvocation } from './invocation-report.ts';
 import type { Invocation } from './invocation.ts';
 import { expiresAt, lifetimeMs } from './policies/expiry.ts';
 import { provisionedInitLimitMs } from './policies/provisioned.ts';
+import { Tracing } from './tracing.ts';
 
 /** What the environment is doing; `repeated-init` is an init inside an invocation. */
 type Stage = 'create' | 'init' | 'repeated-init' | 'invoke' | 'idle' | 'gone';
@@ -39,6 +40,7 @@ export class Environment {
   #unreportedInitMs: number | undefined;
   #outdated: Outdated | undefined;
   readonly #livesUntil: number;
+  readonly #tracing: Tracing;
 
   constructor({ id, stored, type }: NewEnvironment, random: Random, host: EnvironmentHost, owner: EnvironmentOwner) {
     this.id = id;
@@ -47,6 +49,7 @@ export class Environment {
     this.#host = host;
     this.#owner = owner;
     this.#livesUntil = host.clock.now + lifetimeMs(host.limits.lifetime, random.stream('lifetime').uniform());
+    this.#tracing = new Tracing(stored.configuration, random);
     const { Role: role, LoggingConfig: logging } = stored.configuration;
     const isLogged = host.surroundings?.canWriteLogs(role, logging.LogGroup) ?? true;
     const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now, isLogged);
@@ -164,6 +167,7 @@ export class Environment {
   #endInit(status: 'error' | 'timeout', error?: PlatformError): void {
     const { invocation } = this.#journal;
     this.#cancelTimer();
+    this.#process.flush();
     this.#process.kill();
     const isFirst = this.#stage === 'init';
     const outcome = { status, ...(error === undefined ? {} : { errorType: error.errorType }) };
@@ -195,7 +199,7 @@ export class Environment {
       payload,
       deadline: this.#deadline,
       invokedFunctionArn,
-      traceId,
+      traceId: this.#tracing.header(traceId),
       ...(clientContext === undefined ? {} : { clientContext }),
     });
   }
@@ -212,6 +216,7 @@ export class Environment {
       this.#endInit('timeout');
       return;
     }
+    this.#process.flush();
     if (invocation.answer === undefined) this.#journal.answered(invocation, this.#timeoutPayload(invocation), true);
     this.#journal.phaseEnded('timeout');
     this.#finish(invocation, { status: 'timeout' });
@@ -262,6 +267,7 @@ export class Environment {
     this.#process.noteMemory();
     const initMs = this.#unreportedInitMs;
     this.#unreportedInitMs = undefined;
+    const tracing = this.#tracing.ofInvocation(invocation.request.traceId);
     const report = reportInvocation(
       invocation,
       {
@@ -271,6 +277,7 @@ export class Environment {
         now: clock.now,
         maxMemoryUsedMB: this.#process.maxMemoryUsedMB,
         ...(initMs === undefined ? {} : { initDurationMs: initMs }),
+        ...(tracing === undefined ? {} : { tracing }),
         ...outcome,
       },
       { facts, emit: this.#journal.emit },

@@ -5,6 +5,7 @@ import type { FunctionConfiguration, InvocationUsage } from './api.types.ts';
 import type { Invocation, InvocationNumbers, InvocationReport } from './invocation.ts';
 import { billedDuration, gigabyteSeconds } from './policies/billed-duration.ts';
 import { requestsOfEvent } from './policies/billed-requests.ts';
+import type { TracedInvocation } from './tracing.ts';
 import { roundToMicroseconds } from '../kernel/clock.ts';
 
 export interface EndedInvocation {
@@ -18,6 +19,8 @@ export interface EndedInvocation {
   readonly initDurationMs?: number;
   readonly status?: 'error' | 'timeout';
   readonly errorType?: string;
+  /** With active tracing. */
+  readonly tracing?: TracedInvocation;
 }
 
 /** Emits REPORT and the usage, and returns what the caller may want to know. */
@@ -40,7 +43,8 @@ export function reportInvocation(
     ...(ended.status === undefined ? {} : { status: ended.status }),
     ...(ended.errorType === undefined ? {} : { errorType: ended.errorType }),
   };
-  host.emit({ type: 'invocationReported', time: now, environmentId, requestId, ...numbers });
+  const tracing = ended.tracing === undefined ? {} : { tracing: ended.tracing };
+  host.emit({ type: 'invocationReported', time: now, environmentId, requestId, ...numbers, ...tracing });
 
   const includedMB = factNumber(host.facts, 'ephemeral-storage', 'default');
   const extraStorageMB = Math.max(0, configuration.EphemeralStorage.Size - includedMB);

@@ -2,7 +2,7 @@
  * Log lines as readers of the trace: the platform's INIT_START, START, END, REPORT and INIT_REPORT, merged in order
  * with what the function wrote. Sources: Lambda guide, CloudWatch Logs and the Telemetry API's event schema.
  */
-import type { EnvironmentCreated, LogLevel, PlatformLogs, TraceEvent } from '../trace.ts';
+import type { EnvironmentCreated, InvocationReported, LogLevel, PlatformLogs, TraceEvent } from '../trace.ts';
 
 /** One log event of CloudWatch Logs. */
 export interface LogLine {
@@ -116,7 +116,7 @@ function textLines(event: TraceEvent, created: EnvironmentCreated | undefined): 
           'report',
           `REPORT RequestId: ${event.requestId}\tDuration: ${event.durationMs.toFixed(2)} ms` +
             `\tBilled Duration: ${event.billedDurationMs} ms\tMemory Size: ${event.memorySizeMB} MB` +
-            `\tMax Memory Used: ${event.maxMemoryUsedMB} MB${init}${statusText(event.status, event.errorType)}`,
+            `\tMax Memory Used: ${event.maxMemoryUsedMB} MB${init}${statusText(event.status, event.errorType)}${tracingText(event.tracing)}`,
         ],
       ]);
     }
@@ -136,6 +136,13 @@ function textLines(event: TraceEvent, created: EnvironmentCreated | undefined): 
 function statusText(status: string | undefined, errorType: string | undefined): string {
   const type = errorType === undefined ? '' : `\tError Type: ${errorType}`;
   return status === undefined ? '' : `\tStatus: ${status}${type}`;
+}
+
+/** The second line of REPORT under active tracing. */
+function tracingText(tracing: InvocationReported['tracing']): string {
+  if (tracing === undefined) return '';
+  const [, root = ''] = /Root=([^;]+)/.exec(tracing.header) ?? [];
+  return `\nXRAY TraceId: ${root}\tSegmentId: ${tracing.segmentId}\tSampled: true`;
 }
 
 const levels = ['DEBUG', 'INFO', 'WARN'] as const;
@@ -181,6 +188,15 @@ function jsonLines(event: TraceEvent, created: EnvironmentCreated, logs: Platfor
           maxMemoryUsedMB,
           ...(initDurationMs === undefined ? {} : { initDurationMs }),
         },
+        ...(event.tracing === undefined
+          ? {}
+          : {
+              tracing: {
+                spanId: event.tracing.segmentId,
+                type: 'X-Amzn-Trace-Id',
+                value: event.tracing.header,
+              },
+            }),
         status,
         ...errorType,
       });

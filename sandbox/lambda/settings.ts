@@ -19,6 +19,7 @@ export type CheckedSettings = Pick<
   | 'EphemeralStorage'
   | 'LoggingConfig'
   | 'DeadLetterConfig'
+  | 'TracingConfig'
 >;
 
 export interface SettingsContext {
@@ -66,9 +67,24 @@ export function checkSettings(
     MemorySize: memory,
     EphemeralStorage: { Size: storage },
     LoggingConfig: checkLogging(settings.LoggingConfig, current?.LoggingConfig, context),
+    TracingConfig: { Mode: checkTracingMode(settings.TracingConfig?.Mode ?? current?.TracingConfig.Mode, facts) },
     ...(environment === undefined ? {} : { Environment: environment }),
     ...(deadLetters === undefined ? {} : { DeadLetterConfig: deadLetters }),
   };
+}
+
+function checkTracingMode(mode: string | undefined, facts: Facts): FunctionConfiguration['TracingConfig']['Mode'] {
+  if (mode === undefined) return 'PassThrough';
+  const known = factTexts(facts, 'xray-active');
+  if (!known.includes(mode)) {
+    throw new ServiceError(
+      'ValidationException',
+      400,
+      `1 validation error detected: Value '${mode}' at 'tracingConfig.mode' failed to satisfy constraint: ` +
+        `Member must satisfy enum value set: [${known.join(', ')}]`,
+    );
+  }
+  return mode as 'Active';
 }
 
 /** Exactly one architecture. */

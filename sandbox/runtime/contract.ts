@@ -101,6 +101,8 @@ export interface RuntimeProcess {
   /** Stops the process's timers and work until `thaw`; virtual time passes without it. */
   freeze(): void;
   thaw(): void;
+  /** Logs what was written to standard output without the end of a line: before the process is ended from outside. */
+  flush(): void;
   /** Virtual time beyond which the process computes nothing. */
   stopAt(time: number): void;
   /** Ends the process and frees its guest. Idempotent. */

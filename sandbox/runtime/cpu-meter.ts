@@ -16,6 +16,7 @@ export class CpuMeter {
   /** Ticks counted in this turn before the chunk that is running. */
   #counted = 0;
   #charged = 0;
+  #stepsBefore = 0;
   #chunk = 0;
   #budget = Infinity;
   #fuel = fuelPerPhase;
@@ -26,8 +27,8 @@ export class CpuMeter {
   /** Work of the turn that does not count: the library's own. */
   #excluded = 0;
   #suspendedAt: number | undefined;
-  /** What the turn had done and held when half of the fuel was used. */
-  #halfway: { readonly ticks: number; readonly bytes: number } | undefined;
+  /** At the end of each quarter of the fuel: what the turn had done, and the most it held in that quarter. */
+  #quarters: { readonly ticks: number; readonly bytes: number }[] = [];
   stopped: StopReason | undefined;
 
   constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
@@ -50,7 +51,12 @@ export class CpuMeter {
     return this.#steps() + this.#charged + operations * this.#weights.allocationTicks + bytes * this.#weights.byteTicks;
   }
 
-  /** Ticks that QuickJS counted in this turn. */
+  /** Ticks that QuickJS counted, in all turns: calls and turns of loops. */
+  get allSteps(): number {
+    return this.#stepsBefore + (this.#running ? this.#steps() : 0);
+  }
+
+  /** Those of this turn. */
   #steps(): number {
     return this.#counted + (this.#chunk - this.#guest.interruptCounter);
   }
@@ -73,11 +79,16 @@ export class CpuMeter {
     this.#suspendedAt = undefined;
   }
 
-  /** Ticks until the memory would hold `bytes` more, if it goes on growing as it did with the last half of the fuel. */
+  /**
+   * Ticks until the memory would hold `bytes` more, if it goes on growing as it did with the last of the fuel: by the
+   * most that was held in one quarter and the next, twice, so that what comes and goes is not taken for growth.
+   */
   ticksUntilGrown(bytes: number): number {
-    if (this.#halfway === undefined) return Infinity;
-    const grown = this.#guest.engine.highWaterBytes - this.#halfway.bytes;
-    return grown <= 0 ? Infinity : (bytes / grown) * (this.turnTicks - this.#halfway.ticks);
+    const now = { ticks: this.turnTicks, bytes: this.#guest.engine.highWaterBytes };
+    const [first, second, third = now] = [...this.#quarters, now].slice(-3);
+    if (first === undefined || second === undefined) return Infinity;
+    const grown = Math.min(second.bytes - first.bytes, third.bytes - second.bytes);
+    return grown <= 0 ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
   }
 
   /** A new phase begins: the fuel is full again. */
@@ -90,7 +101,7 @@ export class CpuMeter {
     this.#counted = 0;
     this.#charged = 0;
     this.#excluded = 0;
-    this.#halfway = undefined;
+    this.#quarters = [];
     this.#suspendedAt = undefined;
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
@@ -101,6 +112,7 @@ export class CpuMeter {
 
   endTurn(): void {
     this.#fuel -= this.#effort();
+    this.#stepsBefore += this.#steps();
     this.#running = false;
     this.#chunk = ticksPerPoll;
     this.#guest.interruptCounter = ticksPerPoll;
@@ -116,6 +128,21 @@ export class CpuMeter {
   burn(fuel: number): void {
     this.#fuel -= fuel;
     if (this.#fuel <= 0) this.#pollSoon();
+  }
+
+  get fuelLeft(): number {
+    return this.#fuel - this.#effort();
+  }
+
+  /** Uses fuel for work outside of the guest. False when there is not so much: the guest stops at its next tick. */
+  afford(fuel: number): boolean {
+    if (this.stopped !== undefined) return false;
+    if (fuel < this.fuelLeft) {
+      this.#fuel -= fuel;
+      return true;
+    }
+    this.stop('fuel');
+    return false;
   }
 
   /** Stops the guest at its next tick. */
@@ -148,9 +175,10 @@ export class CpuMeter {
     if (this.stopped === undefined) {
       if (this.turnTicks >= this.#budget) this.stopped = 'deadline';
       else if (this.#memoryExceeded()) this.stopped = 'memory';
-      else if (this.#fuel - this.#effort() <= 0) this.stopped = 'fuel';
-      else if (this.#effort() > this.#fuel / 2) {
-        this.#halfway ??= { ticks: this.turnTicks, bytes: this.#guest.allocatedBytes };
+      else if (this.fuelLeft <= 0) this.stopped = 'fuel';
+      else if (this.#effort() > (this.#fuel * (this.#quarters.length + 1)) / 4) {
+        this.#quarters.push({ ticks: this.turnTicks, bytes: this.#guest.engine.highWaterBytes });
+        this.#guest.watchMemory();
       }
     }
     if (this.stopped !== undefined) {

@@ -288,6 +288,10 @@ export class Engine {
         const passing = this.highWaterBytes - guest.allocatedBytes;
         check('high-water mark', passing >= 1 << 20 && passing < (1 << 20) + 20_000);
         check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
+        for (const text of ['a\0b\0', 'é€\0x']) {
+          guest.newText(text).consume((value) => guest.context.setProp(guest.context.global, 'text', value));
+          check('strings', number(`+(text === ${JSON.stringify(text)})`) === 1);
+        }
         number('Promise.reject(1).catch(() => {}); 1');
         check('call frames', framesAreKnown(guest));
         check('promise rejections', rejections.length === 2 && rejections[0] === false && rejections[1] === true);

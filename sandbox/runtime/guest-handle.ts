@@ -3,6 +3,8 @@ import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emsc
 import type { Engine } from './engine.ts';
 import { layout } from './quickjs-layout.ts';
 
+const encoder = new TextEncoder();
+
 /** One QuickJS runtime with its one context. */
 export class GuestHandle {
   readonly engine: Engine;
@@ -63,6 +65,38 @@ export class GuestHandle {
     const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
     emscripten._free(slot);
     return internals.memory.heapValueHandle(copy);
+  }
+
+  /** A text as a guest value: sooner than the library's own way for long ones, and with its NULs. */
+  newText(text: string): QuickJSHandle {
+    const { emscripten } = this.engine;
+    // QuickJS reads to the first NUL: another character stands for each until it has.
+    const room = text.length * 3 + 1;
+    const pointer = emscripten._malloc(room);
+    const { written } = encoder.encodeInto(
+      text.includes('\0') ? text.replaceAll('\0', '\u0001') : text,
+      emscripten.HEAPU8.subarray(pointer, pointer + room),
+    );
+    emscripten.HEAPU8[pointer + written] = 0;
+    const internals = this.context as unknown as {
+      ffi: { QTS_NewString(context: number, characters: number): number };
+      memory: { heapValueHandle(pointer: number): QuickJSHandle };
+    };
+    const value = internals.memory.heapValueHandle(internals.ffi.QTS_NewString(this.#contextPointer, pointer));
+    emscripten._free(pointer);
+    if (text.includes('\0')) this.#writeNuls(text, Number(BigInt.asUintN(32, this.rawValue(value))));
+    return value;
+  }
+
+  /** A string that nobody else has yet may be changed: its characters have one byte each, or two. */
+  #writeNuls(text: string, address: number): void {
+    const memory = this.engine.memory();
+    const isWide = memory.getInt32(address + layout.string.lengthAndWidth, true) < 0;
+    const characters = address + layout.string.characters;
+    for (let index = text.indexOf('\0'); index >= 0; index = text.indexOf('\0', index + 1)) {
+      if (isWide) memory.setUint16(characters + index * 2, 0, true);
+      else memory.setUint8(characters + index, 0);
+    }
   }
 
   /** Begins to watch this guest's memory: `highWaterBytes` starts at what it holds now. */

@@ -9,12 +9,14 @@ import { commonJsWrapper, coreFileName } from './guest/core/names.ts';
 import { coreSource, libraryGlobals, librarySource } from './library.ts';
 import { visibleCores, type CostModel } from './metering.ts';
 import type { ModuleSources } from './module-sources.ts';
+import type { NativeFunctions } from './native/native-functions.ts';
 import { replaceUnicodeSets } from './unicode-sets.ts';
 import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
 export interface HostFunctions {
   log(message: string, level: string): void;
+  write(text: string): void;
   exit(code: number): void;
   exitBySignal(signal: string): void;
   initialized(): void;
@@ -29,11 +31,12 @@ export interface HostFunctions {
   immediatesAdded(): void;
   meter(ticks: number): void;
   outOfMemory(): void;
-  suspendMeter(): void;
+  suspendMeter(ticks: number): void;
   resumeMeter(): void;
   now(): number;
   elapsed(): number;
-  randomBytes(length: number): Uint8Array;
+  /** What the guest calls by name; see native/native-functions.ts. */
+  readonly native: NativeFunctions;
   memoryUsed(): number;
   resolve(specifier: string, parent: string, kind: 'require' | 'import'): Resolution;
   resolveHandlerFile(path: string): HandlerResolution;
@@ -85,7 +88,7 @@ export function bootGuest(
   sources: ModuleSources,
 ): GuestApi {
   const { context, runtime } = guest;
-  const hostObject = createHostObject(context, host);
+  const hostObject = createHostObject(guest, host);
   addRaisedBy(guest, hostObject);
   const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
   const loaderError = context.getProp(core, 'loaderError');
@@ -137,11 +140,7 @@ export function bootGuest(
   return {
     start: () => run('start'),
     invoke: (payload, metadata) =>
-      run(
-        'invoke',
-        payload === undefined ? context.undefined : context.newString(payload),
-        context.newString(metadata),
-      ),
+      run('invoke', payload === undefined ? context.undefined : guest.newText(payload), context.newString(metadata)),
     runTicks: () => run('runTicks'),
     runTimer: (now) => truthOf('runTimer', context.newNumber(now)),
     takeImmediates: () => numberOf('takeImmediates'),
@@ -238,7 +237,8 @@ function installModuleLoader(guest: GuestHandle, sources: ModuleSources, loaderE
 }
 
 /** The object of host functions. Everything crosses as text, numbers, byte buffers or guest handles. */
-function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJSHandle {
+function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandle {
+  const { context } = guest;
   const object = context.newObject();
   const { getString, getNumber } = {
     getString: (handle: QuickJSHandle | undefined) => (handle === undefined ? '' : context.getString(handle)),
@@ -261,6 +261,7 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
     bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer);
 
   act('log', (message, level) => host.log(unpackText(getString(message)), getString(level)));
+  act('write', (written) => host.write(unpackText(getString(written))));
   act('exit', (code) => host.exit(getNumber(code)));
   act('exitBySignal', (signal) => host.exitBySignal(getString(signal)));
   act('initialized', () => host.initialized());
@@ -276,12 +277,12 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   act('immediatesAdded', () => host.immediatesAdded());
   act('meter', (ticks) => host.meter(getNumber(ticks)));
   act('outOfMemory', () => host.outOfMemory());
-  act('suspendMeter', () => host.suspendMeter());
+  act('suspendMeter', (ticks) => host.suspendMeter(getNumber(ticks)));
   act('resumeMeter', () => host.resumeMeter());
   add('now', () => context.newNumber(host.now()));
   add('elapsed', () => context.newNumber(host.elapsed()));
   add('memoryUsed', () => context.newNumber(host.memoryUsed()));
-  add('randomBytes', (length) => buffer(host.randomBytes(getNumber(length))));
+  add('native', (name, ...values) => callNative(guest, host.native, getString(name), values));
   add('promiseState', (promise) => {
     const state = context.getPromiseState(promise);
     const result = context.newArray();
@@ -346,4 +347,45 @@ function createHostObject(context: QuickJSContext, host: HostFunctions): QuickJS
   add('fileRemove', (path) => text(host.fileRemove(getString(path))));
   add('fileList', () => text(JSON.stringify(host.fileList())));
   return object;
+}
+
+/**
+ * Calls a native function with copies of the values: texts, numbers, bytes as array buffers, and `false` for no bytes at
+ * all. What it gives crosses likewise.
+ */
+export function callNative(
+  guest: Pick<GuestHandle, 'context' | 'newText'>,
+  functions: NativeFunctions,
+  name: string,
+  values: readonly QuickJSHandle[],
+): QuickJSHandle | undefined {
+  const { context } = guest;
+  const borrowed: { dispose(): void }[] = [];
+  const given = values.map((value) => {
+    switch (context.typeof(value)) {
+      case 'number':
+        return context.getNumber(value);
+      case 'string':
+        return unpackText(context.getString(value));
+      case 'boolean':
+        return new Uint8Array(0);
+      case 'undefined':
+        return undefined;
+      default: {
+        const bytes = context.getArrayBuffer(value);
+        borrowed.push(bytes);
+        return bytes.value;
+      }
+    }
+  });
+  const byName = functions as unknown as Record<string, (...all: unknown[]) => unknown>;
+  const result = byName[name]!(...given);
+  for (const bytes of borrowed) bytes.dispose();
+  if (typeof result === 'number') return context.newNumber(result);
+  if (typeof result === 'string') return guest.newText(result);
+  if (result === null) return context.null;
+  if (!(result instanceof Uint8Array)) return undefined;
+  if (result.length === 0) return context.false;
+  const isWhole = result.length === result.buffer.byteLength;
+  return context.newArrayBuffer((isWhole ? result : result.slice()).buffer);
 }

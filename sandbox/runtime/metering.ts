@@ -42,6 +42,12 @@ export const fuelPerTurn = 1500;
 /** What the n-th reading of the clock in one turn of the event loop costs in ticks. */
 export const clockReadTicks = (n: number): number => 12 * (1 + Math.max(0, n - 20_000) / 10_000);
 
+/** What a unit of fuel stands for in real time on a slow machine, for work that is not counted in steps. */
+export const nanosecondsPerFuel = 40;
+
+/** What one log event costs the CPU in ticks, besides its text: a write to the log pipe. */
+export const ticksPerLogEvent = 2000;
+
 /** What one call of the host costs in fuel, so that floods of log lines end too. */
 export const fuelPerHostCall = 600;
 

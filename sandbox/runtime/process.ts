@@ -24,12 +24,22 @@ import { EnvironmentFiles } from './files.ts';
 import { pack, type Packed } from './guest/core/wire.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
-import { clockReadTicks, costModel, fuelPerHostCall, fuelPerTurn, type CostModel } from './metering.ts';
+import {
+  clockReadTicks,
+  costModel,
+  fuelPerHostCall,
+  fuelPerTurn,
+  nanosecondsPerFuel,
+  ticksPerLogEvent,
+  type CostModel,
+} from './metering.ts';
 import { ModuleResolver } from './module-resolution.ts';
 import { ModuleSources } from './module-sources.ts';
+import { createNativeFunctions } from './native/native-functions.ts';
 import { libraryNames, sdkNames } from './library.ts';
 import { explainAt } from './explain-place.ts';
 import { RejectionTracker } from './rejection-tracker.ts';
+import { StandardOutput } from './standard-output.ts';
 
 const bytesPerMB = 1024 * 1024;
 
@@ -83,6 +93,7 @@ class GuestProcess implements RuntimeProcess {
   /** Calls whose answers are to come, and answers that the event loop has not taken yet. */
   readonly #awaited = new Set<number>();
   readonly #arrived: (Packed & { readonly id: number })[] = [];
+  readonly #output = new StandardOutput();
   #clockReads = 0;
   #next: Cancel | undefined;
   #exit: ProcessExit | undefined;
@@ -107,8 +118,8 @@ class GuestProcess implements RuntimeProcess {
       maxStackBytes,
       observer: this.#rejections,
     });
-    this.#rejections.attach(this.#guest);
     this.#meter = new CpuMeter(this.#guest, this.#costs.weights, () => this.#memoryExceeded());
+    this.#rejections.attach(this.#guest, () => this.#meter.allSteps);
     this.#guest.runtime.setMemoryLimit((this.#memoryLimitMB() + 48) * bytesPerMB);
     this.#files = new EnvironmentFiles(
       configuration.code,
@@ -181,6 +192,11 @@ class GuestProcess implements RuntimeProcess {
     this.#guest.dispose();
   }
 
+  flush(): void {
+    const message = this.#output.flush();
+    if (message !== undefined) this.#events.log({ message });
+  }
+
   /** Virtual time as the guest sees it. */
   #now(): number {
     return this.#local + this.#meter.turnTicks * this.#tick;
@@ -213,6 +229,11 @@ class GuestProcess implements RuntimeProcess {
     return bytes - this.#bootBytes > this.#memoryLimitMB() * bytesPerMB;
   }
 
+  #runOutOfMemory(): void {
+    this.#peakBytes = Infinity;
+    this.#meter.stop('memory');
+  }
+
   /** Schedules one event of this process's own life; it is dropped when the process is killed first. */
   #at(time: number, action: () => void): Cancel {
     return this.#clock.schedule(time, () => {
@@ -225,8 +246,22 @@ class GuestProcess implements RuntimeProcess {
     this.#at(this.#now(), action);
   }
 
+  #log(event: { readonly message: string; readonly level?: LogLevel }): void {
+    const { length } = event.message;
+    this.#meter.charge(ticksPerLogEvent + length);
+    this.#meter.burn(fuelPerHostCall + length / 8);
+    this.#tell(() => this.#events.log(event));
+  }
+
+  /** Before anything else is told, a line that has not ended is. */
+  #flushOutput(): void {
+    const message = this.#output.flush();
+    if (message !== undefined) this.#log({ message });
+  }
+
   /** Tells the outcome, unless the process would have been killed for its memory before it came to that. */
   #answer(action: () => void): void {
+    this.#flushOutput();
     if (this.#memoryExceeded()) this.#meter.stop('memory');
     else this.#tell(action);
   }
@@ -246,6 +281,7 @@ class GuestProcess implements RuntimeProcess {
   /** Recursion inside a built-in overflowed the host's stack. Node throws a RangeError there; here it ends the process. */
   #reportOverflow(): void {
     const events = this.#events;
+    this.flush();
     const message = 'Maximum call stack size exceeded';
     events.concluded(
       'A built-in went deeper than the simulator can follow. Node.js would throw a RangeError there; here the error ended the process.',
@@ -281,8 +317,11 @@ class GuestProcess implements RuntimeProcess {
     const events = this.#events;
     return {
       log: (message, level) => {
-        this.#meter.burn(fuelPerHostCall + message.length / 8);
-        this.#tell(() => events.log(level === '' ? { message } : { message, level: level as LogLevel }));
+        this.#flushOutput();
+        this.#log({ message, level: level as LogLevel });
+      },
+      write: (text) => {
+        for (const message of this.#output.write(text)) this.#log({ message });
       },
       exit: (code) => {
         this.#exit ??= { kind: 'exit', code };
@@ -293,11 +332,12 @@ class GuestProcess implements RuntimeProcess {
         this.#meter.stop('exit');
       },
       initialized: () => {
+        this.#flushOutput();
         this.#state = 'idle';
       },
-      initFailed: (payload) => this.#tell(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
+      initFailed: (payload) => this.#answer(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
       responded: (payload) => this.#answer(() => events.responded(payload)),
-      streamed: (body) => this.#tell(() => events.streamed(body)),
+      streamed: (body) => this.#answer(() => events.streamed(body)),
       streamDelay: (sent, bytes) => this.#costs.streamDelay(sent, bytes),
       failed: (payload, errorType) => this.#answer(() => events.failed(payload, errorType)),
       completed: () => {
@@ -313,19 +353,21 @@ class GuestProcess implements RuntimeProcess {
         this.#immediates = true;
       },
       meter: (ticks) => this.#meter.charge(ticks),
-      outOfMemory: () => {
-        this.#peakBytes = Infinity;
-        this.#meter.stop('memory');
+      outOfMemory: () => this.#runOutOfMemory(),
+      suspendMeter: (ticks) => {
+        this.#meter.charge(ticks);
+        this.#meter.suspend();
       },
-      suspendMeter: () => this.#meter.suspend(),
       resumeMeter: () => this.#meter.resume(),
       now: () => this.#now(),
       elapsed: () => this.#readClock() - this.#startedAt,
-      randomBytes: (length) => {
-        const bytes = new Uint8Array(length);
-        this.#random.fill(bytes);
-        return bytes;
-      },
+      native: createNativeFunctions({
+        spend: (nanoseconds) => this.#meter.afford(nanoseconds / nanosecondsPerFuel),
+        affordableNanoseconds: () => this.#meter.fuelLeft * nanosecondsPerFuel,
+        freeBytes: () => this.#memoryLimitMB() * bytesPerMB - (this.#guest.allocatedBytes - this.#bootBytes),
+        outOfMemory: () => this.#runOutOfMemory(),
+        random: this.#random,
+      }),
       memoryUsed: () => this.#guest.allocatedBytes,
       resolve: (specifier, parent, kind) => this.#resolver.resolve(specifier, parent, kind),
       resolveHandlerFile: (path) => this.#resolver.handlerFile(path),
@@ -422,6 +464,7 @@ class GuestProcess implements RuntimeProcess {
 
   #stop(reason: StopReason | 'memory'): void {
     this.#state = 'stuck';
+    if (reason !== 'deadline' && reason !== 'fuel') this.#flushOutput();
     const end = this.#now();
     if (reason === 'exit') this.#at(end, () => this.#events.exited(this.#exit!));
     if (reason === 'memory') {

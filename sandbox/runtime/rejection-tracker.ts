@@ -8,30 +8,43 @@ interface Rejected {
   readonly reason: QuickJSHandle;
 }
 
-/** A rejection as QuickJS tells of it: the raw promise and reason. */
+/** A rejection as QuickJS tells of it: the raw promise and reason, and how many calls and loop turns came before. */
 interface Told {
   readonly promise: bigint;
   readonly reason: bigint;
+  readonly steps: number;
 }
+
+/**
+ * How many calls QuickJS makes when a module's body throws: from the rejection of the body's promise to that of the
+ * module's own, and from there to where that is handled. A program that rejects two promises with one reason cannot do
+ * with so few.
+ */
+const stepsOfModule = { rejected: 1, handled: 3 };
 
 export class RejectionTracker implements PromiseObserver {
   #guest: GuestHandle | undefined;
   readonly #pending = new Map<bigint, Rejected>();
   #last: Told | undefined;
   #lastButOne: Told | undefined;
+  #steps: () => number = () => 0;
 
-  attach(guest: GuestHandle): void {
+  /** `steps` counts the guest's calls and turns of loops. */
+  attach(guest: GuestHandle, steps: () => number): void {
     this.#guest = guest;
+    this.#steps = steps;
   }
 
   rejection(promise: bigint, reason: bigint, handled: boolean): void {
     if (handled) {
       this.#forget(promise);
-      if (promise === this.#last?.promise) this.#forgetModuleBody();
+      if (promise !== this.#last?.promise) return;
+      if (this.#steps() - this.#last.steps === stepsOfModule.handled) this.#forgetModuleBody();
+      this.#last = undefined;
     } else if (this.#guest !== undefined && !this.#guest.disposed && !this.#pending.has(promise)) {
       this.#pending.set(promise, { promise: this.#guest.keep(promise), reason: this.#guest.keep(reason) });
       this.#lastButOne = this.#last;
-      this.#last = { promise, reason };
+      this.#last = { promise, reason, steps: this.#steps() };
     }
   }
 
@@ -48,6 +61,7 @@ export class RejectionTracker implements PromiseObserver {
     if (this.#last === undefined) return;
     this.#forget(this.#last.promise);
     this.#forgetModuleBody();
+    this.#last = undefined;
   }
 
   dispose(): void {
@@ -66,10 +80,9 @@ export class RejectionTracker implements PromiseObserver {
    * promise is rejected and, next, the module's own with the same reason. Only the second can ever be handled.
    */
   #forgetModuleBody(): void {
-    if (this.#last !== undefined && this.#lastButOne?.reason === this.#last.reason) {
-      this.#forget(this.#lastButOne.promise);
-    }
-    this.#last = undefined;
+    const [body, module] = [this.#lastButOne, this.#last];
+    if (body === undefined || module === undefined || body.reason !== module.reason) return;
+    if (module.steps - body.steps === stepsOfModule.rejected) this.#forget(body.promise);
   }
 
   #forget(promise: bigint): void {

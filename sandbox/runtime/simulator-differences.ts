@@ -38,15 +38,6 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { error: 'RequestId:' },
   },
   {
-    id: 'much-hashing',
-    differs: 'node:crypto and node:zlib work through megabytes in milliseconds.',
-    instead:
-      'They take as little virtual time here, but are slow to compute: past about a megabyte in one invocation the simulator concludes that the code will not end.',
-    example:
-      'const { createHash } = await import("node:crypto"); return createHash("sha256").update("x".repeat(4000000)).digest("hex");',
-    gives: { error: 'RequestId:' },
-  },
-  {
     id: 'network',
     differs: 'A function outside a VPC reaches the internet.',
     instead: 'There is no network: fetch and node:http fail as they do where nothing can be reached.',

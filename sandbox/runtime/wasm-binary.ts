@@ -4,7 +4,19 @@ export const i32 = 0x7f;
 export const i64 = 0x7e;
 
 /** Section ids. */
-export const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const;
+export const section = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10 } as const;
+
+/** Signed LEB128, as constants are written. */
+export function signed(value: bigint): number[] {
+  const bytes: number[] = [];
+  for (;;) {
+    const low = Number(value & 0x7fn);
+    value >>= 7n;
+    const isLast = value === (low & 0x40 ? -1n : 0n);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
 
 /** LEB128. */
 export function unsigned(value: number): number[] {

@@ -58,6 +58,7 @@ export function scriptedProcesses(script: Script = {}): { create: CreateProcess;
     let cancel: Cancel = () => undefined;
     const process: RuntimeProcess = {
       maxMemoryUsedMB: script.memoryMB ?? 70,
+      flush: () => undefined,
       start: () => {
         const init = script.init?.(attempt) ?? { ms: 130 };
         cancel = later(init.ms, () => endInit(init, events));

@@ -1,6 +1,13 @@
 /** What the guest core gives to library modules. */
 import type { ApiAnswer, ApiCall, HttpAnswer, HttpCall } from '../contract.ts';
 import type { SdkModel } from './core/host.ts';
+import type { NativeFunctions } from '../native/native-functions.ts';
+
+/** Calls a native function by name. Its result is there, or the guest is being stopped. */
+export type CallNative = <Name extends keyof NativeFunctions>(
+  name: Name,
+  ...values: Parameters<NativeFunctions[Name]>
+) => Exclude<ReturnType<NativeFunctions[Name]>, undefined>;
 
 /**
  * What the process core gives to the guest's Node library. Guest code never sees this object: library modules receive
@@ -11,6 +18,8 @@ export interface GuestInternals {
   now(): number;
   /** Virtual ms since the process started. */
   elapsed(): number;
+  /** What Node does in native code: one of native/native-functions.ts, done by the host. Bytes are copied both ways. */
+  native: CallNative;
   /** Seeded bytes. */
   randomBytes(length: number): Uint8Array;
   promiseState(promise: Promise<unknown>): { state: 'pending' | 'fulfilled' | 'rejected'; value?: unknown };
@@ -25,8 +34,8 @@ export interface GuestInternals {
   };
   /** Charges CPU work that the interrupt counter cannot see; 1 unit = one tick of the counter (about one loop turn). */
   meter(units: number): void;
-  /** Runs work that Node does natively: it takes no virtual time but what `meter` charges. */
-  unmetered<T>(work: () => T): T;
+  /** Runs work that Node does natively: it takes no virtual time but `units`, charged before it begins. */
+  unmetered<T>(work: () => T, units?: number): T;
   /** What AsyncLocalStorage carries; the core brings it along timers, ticks, reactions and awaits. */
   asyncContext: { get(): unknown; set(context: unknown): void };
   /** One raw line to stdout or stderr, without the prefix of console. */

@@ -21,6 +21,7 @@ export interface ConformanceCase {
     readonly logFormat?: 'Text' | 'JSON';
     readonly logLevel?: string;
     readonly systemLogLevel?: string;
+    readonly tracing?: 'PassThrough' | 'Active';
     /** MB of /tmp. */
     readonly ephemeralStorage?: number;
   };
@@ -170,6 +171,7 @@ export async function runCase(one: ConformanceCase): Promise<string[]> {
     Environment: { Variables: config.env ?? {} },
     Architectures: [config.architecture ?? 'x86_64'],
     ...(config.ephemeralStorage === undefined ? {} : { EphemeralStorage: { Size: config.ephemeralStorage } }),
+    ...(config.tracing === undefined ? {} : { TracingConfig: { Mode: config.tracing } }),
     ...(Object.keys(logging).length === 0 ? {} : { LoggingConfig: logging }),
   });
   const mistakes: string[] = [];

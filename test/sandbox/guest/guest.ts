@@ -2,12 +2,15 @@
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, type QuickJSContext, type QuickJSRuntime } from 'quickjs-emscripten-core';
 import { globals, modules } from '../../../sandbox/runtime/guest/library.generated.ts';
+import { Random } from '../../../sandbox/kernel/random.ts';
+import { callNative } from '../../../sandbox/runtime/guest-host.ts';
+import { createNativeFunctions } from '../../../sandbox/runtime/native/native-functions.ts';
 import { modules as intlModules } from '../../../sandbox/runtime/guest/intl.generated.ts';
 
 const sources: Record<string, string> = { ...modules, ...intlModules };
 
 /** What stands in for the guest core: timers in virtual time, an in-memory file system, V8-like stacks. */
-const bootstrap = `(function (sources, globals, promiseState) {
+const bootstrap = `(function (sources, globals, promiseState, hostNative) {
   const stacks = new WeakMap();
   Error.prepareStackTrace = (error, sites) => {
     if (stacks.has(error)) return;
@@ -32,18 +35,20 @@ const bootstrap = `(function (sources, globals, promiseState) {
   const setImmediate = (callback, ...values) => { const item = { run: () => callback(...values) }; immediates.push(item); return item };
   const clearImmediate = (item) => { immediates = immediates.filter((other) => other !== item) };
   const nextTick = (callback, ...values) => { ticks.push(() => callback(...values)) };
-  let random = 12345;
   const written = new Map();
   const readOnly = new Map([['/var/task/index.mjs', new Uint8Array([101])], ['/var/task/data/a.json', new Uint8Array([123, 125])]]);
   const output = [];
   globalThis.console = { log: (...values) => output.push(values.join(' ')) };
   const frames = { current: undefined };
+  const native = (name, ...values) => {
+    const result = hostNative(name, ...values.map((value) => value instanceof Uint8Array ? value.length > 0 && new Uint8Array(value).buffer : value));
+    return result === false ? new Uint8Array(0) : result instanceof ArrayBuffer ? new Uint8Array(result).slice() : result;
+  };
   const process = { env: {}, cwd: () => '/var/task', pid: 2, nextTick, version: 'v24.11.0', versions: { node: '24.11.0' }, platform: 'linux', arch: 'arm64',
     memoryUsage: () => ({ rss: 70e6 }), emitWarning: (warning) => output.push('warning: ' + (warning.message ?? warning)), hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }) };
   const internals = {
     now: () => 1767603600000 + time, elapsed: () => time,
-    randomBytes: (length) => Uint8Array.from({ length }, () => (random = (random * 1103515245 + 12345) & 0x7fffffff) >> 16),
-    promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
+    native, randomBytes: (length) => native('randomBytes', length), promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
     files: {
       read: (path) => written.get(path) ?? readOnly.get(path),
       write: (path, bytes) => { if (!path.startsWith('/tmp/')) return 'EROFS'; if (bytes.length > 1e6) return 'ENOSPC'; written.set(path, bytes); return 'ok' },
@@ -112,12 +117,23 @@ export function createGuest(): Guest {
     const source = sources[context.getString(name)];
     return source === undefined ? context.undefined : evaluate(source, `node:${context.getString(name)}`);
   });
+  const functions = createNativeFunctions({
+    spend: () => true,
+    affordableNanoseconds: () => Infinity,
+    freeBytes: () => Infinity,
+    outOfMemory: () => undefined,
+    random: new Random(7),
+  });
+  const host = { context, newText: (text: string) => context.newString(text) };
+  const native = context.newFunction('native', (name, ...values) =>
+    callNative(host, functions, context.getString(name), values),
+  );
   const start = evaluate(bootstrap, 'node:bootstrap');
   const globalsHandle = evaluate(`(${JSON.stringify(globals)})`, 'node:globals');
   const step = context.unwrapResult(
-    context.callFunction(start, context.undefined, moduleSource, globalsHandle, promiseState),
+    context.callFunction(start, context.undefined, moduleSource, globalsHandle, promiseState, native),
   );
-  for (const handle of [start, globalsHandle, promiseState, moduleSource]) handle.dispose();
+  for (const handle of [start, globalsHandle, promiseState, moduleSource, native]) handle.dispose();
 
   const drain = (): void => {
     const result = runtime.executePendingJobs();

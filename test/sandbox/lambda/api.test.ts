@@ -72,6 +72,12 @@ test.each<[string, Partial<CreateFunctionRequest>, string, string]>([
   ['a long handler', { Handler: `${'x'.repeat(128)}.y` }, 'ValidationException', 'length less than or equal to 128'],
   ['a handler with spaces', { Handler: 'index handler' }, 'ValidationException', "at 'handler'"],
   ['a long description', { Description: 'x'.repeat(257) }, 'ValidationException', 'length less than or equal to 256'],
+  [
+    'a tracing mode that does not exist',
+    { TracingConfig: { Mode: 'On' } },
+    'ValidationException',
+    "1 validation error detected: Value 'On' at 'tracingConfig.mode' failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]",
+  ],
   ['two architectures', { Architectures: ['arm64', 'x86_64'] }, 'ValidationException', "at 'architectures'"],
   ['no code', { Code: { Files: {} } }, 'InvalidParameterValueException', 'Could not unzip'],
   ['code outside the package', { Code: { Files: { '../x': '' } } }, 'InvalidParameterValueException', 'relative'],
@@ -130,7 +136,8 @@ test('a name is taken once', async () => {
 });
 
 test('an update changes what it names and nothing else', async () => {
-  const { account } = await begin({}, { Environment: { Variables: { STAGE: 'dev' } }, Timeout: 9 });
+  const settings = { Environment: { Variables: { STAGE: 'dev' } }, Timeout: 9, TracingConfig: { Mode: 'Active' } };
+  const { account } = await begin({}, settings);
   const before = (await account.lambda.getFunction({ FunctionName: 'hello' })).Configuration;
   account.clock.advance({ minutes: 1 });
   const after = await account.lambda.updateFunctionConfiguration({ FunctionName: 'hello', MemorySize: 512 });
@@ -138,6 +145,7 @@ test('an update changes what it names and nothing else', async () => {
   expect(rest).toEqual({ ...withoutKeys(before, ['RevisionId', 'LastModified']), MemorySize: 512 });
   expect(RevisionId).not.toBe(before.RevisionId);
   expect(LastModified).toBe('2026-01-05T09:01:00.000+0000');
+  expect(after.TracingConfig).toEqual({ Mode: 'Active' });
   const cleared = await account.lambda.updateFunctionConfiguration({
     FunctionName: 'hello',
     Environment: { Variables: {} },

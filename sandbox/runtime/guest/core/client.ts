@@ -127,7 +127,6 @@ export class RuntimeClient {
       }
       const finish = (exports: unknown): void => {
         this.#handler = this.#checkHandler(this.#resolveHandler(exports, path));
-        this.#console.flush();
         this.#host.initialized();
       };
       const { format } = found;
@@ -247,7 +246,6 @@ export class RuntimeClient {
     if (invocation.settled) return;
     invocation.settled = true;
     invocation.waiting = undefined;
-    this.#console.flush();
     report();
     this.#host.completed();
   }

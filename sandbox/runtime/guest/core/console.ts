@@ -13,9 +13,6 @@ export interface ConsoleState {
   requestId: string | undefined;
 }
 
-/** What one log call costs the CPU, in ticks, besides formatting: a write to the log pipe. */
-const ticksPerLine = 2000;
-
 export class LambdaConsole {
   readonly #configuration: CoreConfiguration;
   readonly #host: Host;
@@ -23,7 +20,6 @@ export class LambdaConsole {
   readonly #library: (name: string) => unknown;
   readonly #json: boolean;
   readonly #threshold: number;
-  #unfinished = '';
 
   constructor(configuration: CoreConfiguration, host: Host, state: ConsoleState, library: (name: string) => unknown) {
     this.#configuration = configuration;
@@ -52,19 +48,9 @@ export class LambdaConsole {
     this.#emit('ERROR', `${this.#prefix('ERROR')}${label} \t${lazy.toLogJson(thrown, this.#configuration.generation)}`);
   }
 
-  /** Standard output or error: a line an event, no prefix. A line that has not ended waits for its end. */
+  /** Standard output or error: a line an event, no prefix. */
   writeRaw(text: string): void {
-    const lines = (this.#unfinished + text).split('\n');
-    this.#unfinished = lines.pop() ?? '';
-    for (const line of lines) this.#log('', line);
-  }
-
-  /** Writes a line that has not ended, before something else is written or the process is frozen or gone. */
-  flush(): void {
-    if (this.#unfinished === '') return;
-    const line = this.#unfinished;
-    this.#unfinished = '';
-    this.#log('', line);
+    this.#host.write(packText(text));
   }
 
   /** The console object that the function sees. */
@@ -104,12 +90,6 @@ export class LambdaConsole {
   }
 
   #emit(level: string, message: string): void {
-    this.flush();
-    this.#log(level, message);
-  }
-
-  #log(level: string, message: string): void {
-    this.#host.meter(ticksPerLine + message.length);
     this.#host.log(packText(message), level);
   }
 

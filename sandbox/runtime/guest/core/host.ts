@@ -4,6 +4,8 @@
 export interface Host {
   /** One log event: the whole text as it is stored. */
   log(message: string, level: string): void;
+  /** Standard output or error; a line that has not ended waits for its end. */
+  write(text: string): void;
   /** Ends the process once the caller spins: see `leave` in process-object.ts. */
   exit(code: number): void;
   /** Likewise, by a signal: killed, terminated or aborted. */
@@ -28,8 +30,8 @@ export interface Host {
   immediatesAdded(): void;
   /** Charges CPU work that the interrupt counter does not see, in ticks. */
   meter(ticks: number): void;
-  /** What follows takes no virtual time, until `resumeMeter`. Nested calls count once. */
-  suspendMeter(): void;
+  /** Charges `ticks`; what follows takes no virtual time, until `resumeMeter`. Nested calls count once. */
+  suspendMeter(ticks: number): void;
   resumeMeter(): void;
   /** The engine could not allocate: the process is killed. */
   outOfMemory(): void;
@@ -37,7 +39,8 @@ export interface Host {
   now(): number;
   /** Virtual ms since the process started. */
   elapsed(): number;
-  randomBytes(length: number): ArrayBuffer;
+  /** One of native/native-functions.ts: texts, numbers, bytes as array buffers and `false` for no bytes, both ways. */
+  native(name: string, ...values: unknown[]): unknown;
   /** `[state, value]`; state is pending, fulfilled or rejected. */
   promiseState(promise: unknown): [string, unknown];
   memoryUsed(): number;

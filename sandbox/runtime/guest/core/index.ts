@@ -18,6 +18,7 @@ import { createLibrary } from './library.ts';
 export { loaderError } from './loader-error.ts';
 import { installLocaleMethods } from './locale-methods.ts';
 import { bridgeName } from './names.ts';
+import { createNative } from './native.ts';
 import { rememberProxies } from './proxies.ts';
 import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
@@ -121,10 +122,12 @@ export function createCore(
   };
 
   const proxyDetails = rememberProxies();
+  const native = createNative(host);
   const internals: GuestInternals = {
     now: () => Date.now(),
     elapsed: () => host.elapsed(),
-    randomBytes: (length) => new Uint8Array(host.randomBytes(length)),
+    native,
+    randomBytes: (length) => native('randomBytes', length),
     proxyDetails,
     promiseState: (promise) => {
       const [kind, value] = host.promiseState(promise);
@@ -141,8 +144,8 @@ export function createCore(
       list: () => JSON.parse(host.fileList()) as string[],
     },
     meter: (units) => host.meter(units),
-    unmetered: (work) => {
-      host.suspendMeter();
+    unmetered: (work, units = 0) => {
+      host.suspendMeter(units);
       try {
         return work();
       } finally {

@@ -19,7 +19,7 @@ export function createLibrary(host: Host, sdk: SdkModel['ticks'], internals: () 
     const cached = cache.get(name);
     if (cached !== undefined) return cached.exports;
     // Node has these modules compiled into it: loading them costs a function next to nothing.
-    if (depth++ === 0) host.suspendMeter();
+    if (depth++ === 0) host.suspendMeter(0);
     try {
       return load(name);
     } finally {

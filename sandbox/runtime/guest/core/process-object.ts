@@ -49,13 +49,11 @@ export function createProcessObject(
   let methods: ProcessMethods | undefined;
   const emit = (name: string, ...values: unknown[]): boolean => methods?.emit(name, ...values) ?? false;
   const leave = (code: number): never => {
-    console.flush();
     host.exit(code);
     // The host stops the guest at the next tick of its counter.
     for (;;);
   };
   const dieOf = (signal: string): never => {
-    console.flush();
     host.exitBySignal(signal);
     for (;;);
   };

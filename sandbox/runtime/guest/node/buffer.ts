@@ -1,7 +1,7 @@
 /** node:buffer: Buffer, a Uint8Array with encodings, searching and number access. */
-import { base64Bytes, base64Text } from './internal/base64.ts';
 import { codedError, describeReceived, invalidArgType, invalidArgValue, outOfRange } from './internal/errors.ts';
 import { hexText } from './internal/hex.ts';
+import { longLength } from './internal/long-text.ts';
 import { latin1Bytes, latin1Text, utf8Text, validUtf8Text } from './internal/utf8.ts';
 import { findEncoding, type Encoding } from './internal/buffer/encodings.ts';
 import { numberMethods } from './internal/buffer/numbers.ts';
@@ -52,6 +52,7 @@ function fromArrayBuffer(buffer: ArrayBuffer, offset: unknown, length: unknown):
 
 function fromObject(value: any): Buffer | undefined {
   if (value.length !== undefined || isAnyArrayBuffer(value.buffer)) {
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return asBuffer(new Uint8Array(value as Uint8Array));
     return typeof value.length === 'number' ? asBuffer(Uint8Array.from(value as ArrayLike<number>)) : new FastBuffer(0);
   }
   if (value.type === 'Buffer' && Array.isArray(value.data)) return asBuffer(Uint8Array.from(value.data as number[]));
@@ -117,6 +118,7 @@ function byteLength(value: unknown, encoding?: unknown): number {
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  if (a.length + b.length > longLength) return internals.native('compareBytes', a, b) as -1 | 0 | 1;
   const shared = Math.min(a.length, b.length);
   for (let index = 0; index < shared; index++) {
     const difference = (a[index] as number) - (b[index] as number);
@@ -202,7 +204,11 @@ class FastBuffer extends (Uint8Array as new (
       if (typeof value === 'string' && value.length === 0) return super.fill(0, from, to);
       throw invalidArgValue('value', value);
     }
-    for (let at = from; at < to; at++) this[at] = pattern[(at - from) % pattern.length] as number;
+    if (to <= from) return this;
+    // What is there already is copied behind itself, twice as much each time.
+    let filled = Math.min(pattern.length, to - from);
+    this.set(pattern.subarray(0, filled), from);
+    for (; from + filled < to; filled *= 2) this.copyWithin(from + filled, from, Math.min(from + filled, to - filled));
     return this;
   }
 
@@ -376,14 +382,14 @@ export function atob(input: unknown): string {
   const body = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
   if (/[^A-Za-z0-9+/]/.test(body)) throw invalidCharacter('Invalid character');
   if (body.length % 4 === 1) throw invalidCharacter('The string to be decoded is not correctly encoded.');
-  return latin1Text(base64Bytes(body));
+  return latin1Text(encodingOf('base64').bytes(body));
 }
 
 export function btoa(input: unknown): string {
   if (arguments.length === 0) throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "input" argument must be specified');
   const text = String(input);
   if (/[^\x00-\xff]/.test(text)) throw invalidCharacter('Invalid character');
-  return base64Text(latin1Bytes(text));
+  return encodingOf('base64').text(latin1Bytes(text), 0, text.length);
 }
 
 const bytesOf = (input: any): Uint8Array =>

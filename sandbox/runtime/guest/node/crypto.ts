@@ -1,16 +1,11 @@
 /** node:crypto: randomness, hashes, HMAC, key derivation and webcrypto. Ciphers and signatures are not simulated. */
-import { hkdf as nobleHkdf } from '@noble/hashes/hkdf.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { pbkdf2 as noblePbkdf2 } from '@noble/hashes/pbkdf2.js';
-import { scrypt as nobleScrypt } from '@noble/hashes/scrypt.js';
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated, outOfRange } from './internal/errors.ts';
-import { asNative, findHash, hashNames } from './internal/hashes.ts';
+import { asNative, findHash, hashNames, HashState, type Hash as HashFunction } from './internal/hashes.ts';
 import { validateFunction, validateInteger, validateNumber, validateString } from './internal/validate.ts';
 
 const { Buffer } = nodeBuffer;
 type Bytes = Uint8Array;
-type HashFunction = NonNullable<ReturnType<typeof findHash>>;
 type Callback = (error: Error | null, result?: any) => void;
 
 const nextTick = (callback: (...values: any[]) => void, ...values: unknown[]): void =>
@@ -56,24 +51,21 @@ function digestByName(name: unknown): HashFunction {
 
 /** A hash or MAC is a Transform stream with `update` and `digest`; the stream part is attached when it is used. */
 class Digest {
-  _state: { update(bytes: Bytes): unknown; digest(): Bytes; clone?(): any } | undefined;
+  _state: HashState | undefined;
 
-  constructor(state: Digest['_state']) {
+  constructor(state: HashState) {
     Object.defineProperty(this, '_state', { value: state, writable: true, enumerable: false });
   }
 
   update(data: unknown, encoding?: string): this {
     if (this._state === undefined) throw codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    const bytes = dataBytes(data, encoding);
-    const state = this._state;
-    asNative(bytes.length, () => state.update(bytes));
+    this._state.update(dataBytes(data, encoding));
     return this;
   }
 
   digest(encoding?: string): any {
     if (this._state === undefined) throw codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    const state = this._state;
-    const bytes = asNative(64, () => state.digest());
+    const bytes = this._state.digest();
     this._state = undefined;
     return withEncoding(bytes, encoding);
   }
@@ -123,7 +115,7 @@ function asStream(prototype: Record<string, any>): void {
 export class Hash extends Digest {
   copy(): Hash {
     if (this._state === undefined) throw codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    return new Hash(this._state.clone?.());
+    return new Hash(this._state.copy());
   }
 }
 
@@ -135,7 +127,7 @@ export class Hmac extends Digest {
 }
 asStream(Digest.prototype);
 
-export const createHash = (algorithm: unknown): Hash => new Hash(hashOf(algorithm).create());
+export const createHash = (algorithm: unknown): Hash => new Hash(new HashState(hashOf(algorithm)));
 
 export function createHmac(algorithm: unknown, key: unknown): Hmac {
   validateString(algorithm, 'hmac');
@@ -153,7 +145,7 @@ export function createHmac(algorithm: unknown, key: unknown): Hmac {
       key,
     );
   }
-  return new Hmac(hmac.create(found, bytesOf(key, 'key')));
+  return new Hmac(new HashState(found, bytesOf(key, 'key').slice()));
 }
 
 /** crypto.hash(): a digest in one call. */
@@ -168,7 +160,7 @@ export const getCurves = (): string[] => [];
 
 export function randomBytes(size: unknown, callback?: Callback): any {
   validateNumber(size, 'size', 0, 2 ** 31 - 1);
-  const bytes = Buffer.from(internals.randomBytes(size));
+  const bytes = Buffer.from(internals.randomBytes(size).buffer);
   if (callback === undefined) return bytes;
   validateFunction(callback, 'callback');
   internals.timers.setImmediate(() => callback(null, bytes));
@@ -251,9 +243,11 @@ export function pbkdf2Sync(
   validateInteger(length, 'keylen', 0, 2 ** 31 - 1);
   const secret = bytesOf(password, 'password');
   const salted = bytesOf(salt, 'salt');
-  const blocks = Math.max(1, Math.ceil(length / found.outputLen));
+  const blocks = Math.max(1, Math.ceil(length / found.outputBytes));
   return Buffer.from(
-    asNative(iterations * 128 * blocks, () => noblePbkdf2(found, secret, salted, { c: iterations, dkLen: length })),
+    asNative(iterations * 128 * blocks, () =>
+      internals.native('pbkdf2', found.name, secret, salted, iterations, length),
+    ),
   );
 }
 
@@ -278,8 +272,10 @@ export function pbkdf2(
 export function hkdfSync(digest: unknown, key: unknown, salt: unknown, info: unknown, length: unknown): ArrayBuffer {
   const found = digestByName(digest);
   validateInteger(length, 'length', 0, 2 ** 31 - 1);
-  const result = nobleHkdf(found, bytesOf(key, 'ikm'), bytesOf(salt, 'salt'), bytesOf(info, 'info'), length);
-  return result.buffer;
+  if (length > 255 * found.outputBytes) throw codedError(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
+  const parts = [bytesOf(key, 'ikm'), bytesOf(salt, 'salt'), bytesOf(info, 'info')] as const;
+  const result = asNative(length, () => internals.native('hkdf', found.name, ...parts, length));
+  return result.buffer as ArrayBuffer;
 }
 
 export function hkdf(
@@ -312,7 +308,7 @@ export function scryptSync(password: unknown, salt: unknown, length: unknown, op
     throw codedError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
   }
   const [secret, salted] = [bytesOf(password, 'password'), bytesOf(salt, 'salt')];
-  return Buffer.from(asNative(N * r * p * 128, () => nobleScrypt(secret, salted, { N, r, p, dkLen: length })));
+  return Buffer.from(asNative(N * r * p * 128, () => internals.native('scrypt', secret, salted, N, r, p, length)));
 }
 
 export function scrypt(password: unknown, salt: unknown, length: unknown, ...rest: unknown[]): void {

@@ -1,7 +1,7 @@
 /** node:string_decoder: text from bytes that come in pieces. */
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType } from './internal/errors.ts';
-import { utf8Sequence } from './internal/utf8.ts';
+import { utf8Sequence } from './internal/utf8-sequence.ts';
 import { findEncoding } from './internal/buffer/encodings.ts';
 
 const { Buffer } = nodeBuffer;

@@ -1,5 +1,5 @@
-/** node:zlib, from fflate: gzip, deflate and raw deflate; Brotli and Zstandard are not simulated. */
-import { deflateSync, gunzipSync, gzipSync, inflateSync, unzlibSync, zlibSync } from 'fflate';
+/** node:zlib: gzip, deflate and raw deflate, done by the host; Brotli and Zstandard are not simulated. */
+import type { NativeFunctions } from '../../native/native-functions.ts';
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated } from './internal/errors.ts';
 import { utf8Bytes } from './internal/utf8.ts';
@@ -7,6 +7,9 @@ import { validateFunction } from './internal/validate.ts';
 
 const { Buffer } = nodeBuffer;
 type Callback = (error: Error | null, result?: unknown) => void;
+
+/** The longest Buffer. */
+const maxOutputBytes = 2 ** 53 - 1;
 
 interface Options {
   level?: number;
@@ -51,118 +54,52 @@ function bytesOf(input: any): Uint8Array {
   throw invalidArgType('buffer', ['string', 'Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], input);
 }
 
-function dataError(code: 'Z_DATA_ERROR' | 'Z_BUF_ERROR', message: string): Error {
-  return Object.assign(new Error(message), { errno: zConstants[code], code });
-}
-
-function compressionLevel(options: Options | undefined): { level: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 } {
+function compressionLevel(options: Options | undefined): number {
   const level = options?.level ?? -1;
   if (typeof level !== 'number') throw invalidArgType('options.level', 'number', level);
   if (level < -1 || level > 9) throw load('internal/errors').outOfRange('options.level', '>= -1 and <= 9', level);
-  return { level: (level === -1 ? 6 : level) as 6 };
+  return level === -1 || Number.isNaN(level) ? 6 : Math.trunc(level);
 }
 
-/** Throws what zlib says about data that does not start as it must. */
-function checkHeader(bytes: Uint8Array, format: 'gzip' | 'zlib'): void {
-  if (bytes.length === 0) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-  const first = bytes[0] as number;
-  const second = bytes[1] ?? 0;
-  if (
-    format === 'gzip'
-      ? first !== 0x1f || (bytes.length > 1 && second !== 0x8b)
-      : (first & 15) !== 8 || ((first << 8) | second) % 31 !== 0
-  ) {
-    throw dataError('Z_DATA_ERROR', 'incorrect header check');
-  }
-}
+type Format = Parameters<NativeFunctions['compress']>[0];
 
-function crc32Of(bytes: Uint8Array, start = 0): number {
-  let crc = ~start;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
-}
-
-function adler32Of(bytes: Uint8Array): number {
-  let [a, b] = [1, 0];
-  for (const byte of bytes) {
-    a = (a + byte) % 65_521;
-    b = (b + a) % 65_521;
-  }
-  return b * 65_536 + a;
-}
-
-/** Says of fflate's errors what zlib would. */
-function expand(bytes: Uint8Array, work: (bytes: Uint8Array) => Uint8Array, trailer: number): Uint8Array {
-  try {
-    return work(bytes);
-  } catch (error) {
-    const { code } = error as { code?: number };
-    // fflate's 0 and 4: the data ended too early.
-    if (code === 0 || code === 4 || bytes.length <= trailer) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-    throw dataError(
-      'Z_DATA_ERROR',
-      code === 1 ? 'invalid block type' : code === 3 ? 'invalid distance too far back' : 'invalid stored block lengths',
-    );
-  }
-}
-
-function checked(bytes: Uint8Array, expected: Uint8Array): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 18) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-  if (view.getUint32(bytes.length - 4, true) !== expected.length % 2 ** 32)
-    throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-  if (view.getUint32(bytes.length - 8, true) !== crc32Of(expected))
-    throw dataError('Z_DATA_ERROR', 'incorrect data check');
-  return expected;
-}
-
-const conversions: Record<string, (bytes: Uint8Array, options?: Options) => Uint8Array> = {
-  gzip: (bytes, options) => withUnixHeader(gzipSync(bytes, { ...compressionLevel(options), mtime: 0 })),
-  gunzip(bytes) {
-    checkHeader(bytes, 'gzip');
-    return checked(
-      bytes,
-      expand(bytes, (data) => gunzipSync(data), 18),
-    );
-  },
-  deflate: (bytes, options) => zlibSync(bytes, compressionLevel(options)),
-  inflate(bytes) {
-    checkHeader(bytes, 'zlib');
-    if (bytes.length < 8) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-    const result = expand(bytes, (data) => unzlibSync(data), 6);
-    const sum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4);
-    if (sum !== adler32Of(result)) throw dataError('Z_DATA_ERROR', 'incorrect data check');
-    return result;
-  },
-  deflateRaw: (bytes, options) => deflateSync(bytes, compressionLevel(options)),
-  inflateRaw(bytes) {
-    if (bytes.length === 0) throw dataError('Z_BUF_ERROR', 'unexpected end of file');
-    return expand(bytes, (data) => inflateSync(data), 0);
-  },
-  unzip(bytes) {
-    if (bytes[0] === 0x1f) return conversions['gunzip']?.(bytes) as Uint8Array;
-    return conversions['inflate']?.(bytes) as Uint8Array;
-  },
+/** What each function does: to which format, or from which. */
+const conversions: Record<string, { readonly to: Format } | { readonly from: (bytes: Uint8Array) => Format }> = {
+  gzip: { to: 'gzip' },
+  gunzip: { from: () => 'gzip' },
+  deflate: { to: 'deflate' },
+  inflate: { from: () => 'deflate' },
+  deflateRaw: { to: 'deflateRaw' },
+  inflateRaw: { from: () => 'deflateRaw' },
+  unzip: { from: (bytes) => (bytes[0] === 0x1f ? 'gzip' : 'deflate') },
 };
 
-/** The header's last byte names the system: 3 for Unix, as zlib on Linux writes. */
-function withUnixHeader(bytes: Uint8Array): Uint8Array {
-  bytes[9] = 3;
-  return bytes;
+function tooLarge(limit: number): Error {
+  return codedError(RangeError, 'ERR_BUFFER_TOO_LARGE', `Cannot create a Buffer larger than ${limit} bytes`);
+}
+
+function expanded(format: Format, bytes: Uint8Array, options: Options | undefined): Uint8Array {
+  const limit = options?.maxOutputLength ?? maxOutputBytes;
+  const result = internals.native('expand', format, bytes, limit);
+  if (typeof result !== 'string') return result;
+  const [code, message] = /^(\S+) ?(.*)$/.exec(result)?.slice(1) as [keyof typeof zConstants, string];
+  if (message === '') throw tooLarge(limit);
+  throw Object.assign(new Error(message), { errno: zConstants[code], code });
+}
+
+function compressed(format: Format, bytes: Uint8Array, options: Options | undefined): Uint8Array {
+  return internals.native('compress', format, bytes, compressionLevel(options));
 }
 
 function run(name: string, input: unknown, options?: Options): any {
   const bytes = bytesOf(input);
-  const convert = conversions[name] as (bytes: Uint8Array, options?: Options) => Uint8Array;
-  const result = internals.unmetered(() => convert(bytes, options));
+  const conversion = conversions[name] as (typeof conversions)[string];
+  const result = internals.unmetered(() =>
+    'to' in conversion ? compressed(conversion.to, bytes, options) : expanded(conversion.from(bytes), bytes, options),
+  );
   internals.meter(Math.ceil(Math.max(bytes.length, result.length) / 2) + 200);
   const limit = options?.maxOutputLength;
-  if (limit !== undefined && result.length > limit) {
-    throw codedError(RangeError, 'ERR_BUFFER_TOO_LARGE', `Cannot create a Buffer larger than ${limit} bytes`);
-  }
+  if (limit !== undefined && result.length > limit) throw tooLarge(limit);
   return Buffer.from(result.buffer, result.byteOffset, result.byteLength);
 }
 
@@ -201,7 +138,10 @@ function createStream(name: string, options?: Options): unknown {
 const moduleExports: Record<string, any> = {
   constants: zConstants,
   ...zConstants,
-  crc32: (data: unknown, start = 0): number => crc32Of(bytesOf(data), start),
+  crc32: (data: unknown, start = 0): number => {
+    const bytes = bytesOf(data);
+    return internals.unmetered(() => internals.native('crc32', bytes, start));
+  },
 };
 for (const name of Object.keys(conversions)) {
   const className = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;

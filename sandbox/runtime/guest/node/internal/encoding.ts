@@ -1,6 +1,7 @@
 /** TextEncoder and TextDecoder: UTF-8, UTF-16 and Latin-1 (windows-1252). */
 import { codedError, invalidArgType } from './errors.ts';
-import { asNativeConversion, latin1Text, utf16Text, utf8Bytes, utf8Sequence, utf8Text, validUtf8Text } from './utf8.ts';
+import { asNativeConversion, latin1Text, utf16Text, utf8Bytes, utf8Text, validUtf8Text } from './utf8.ts';
+import { utf8Sequence } from './utf8-sequence.ts';
 
 const inspectSymbol = Symbol.for('nodejs.util.inspect.custom');
 

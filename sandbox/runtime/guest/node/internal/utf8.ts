@@ -1,5 +1,8 @@
 /** UTF-8 both ways, using the engine's own URI functions where they can do the work in one call. */
 
+import { longLength, textOfLongUtf8, utf8OfLongText, validLongUtf8 } from './long-text.ts';
+import { utf8Sequence } from './utf8-sequence.ts';
+
 /** `String.fromCharCode` takes its arguments on the stack, so long inputs go through in pieces. */
 const piece = 8192;
 
@@ -17,6 +20,7 @@ export function latin1Text(bytes: Uint8Array, start = 0, end = bytes.length): st
 
 /** The low byte of each character. */
 export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > longLength && !/[^\x01-\x7f]/.test(text)) return utf8OfLongText(text);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   return bytes;
@@ -24,17 +28,20 @@ export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
 
 /** Lone surrogates become U+FFFD. */
 export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > longLength && !text.includes('\0')) return utf8OfLongText(text);
   const isAscii = !/[^\x00-\x7f]/.test(text);
   return latin1Bytes(isAscii ? text : unescape(encodeURIComponent(text.toWellFormed())));
 }
 
 export function utf8Length(text: string): number {
+  if (text.length > longLength && !text.includes('\0')) return utf8OfLongText(text).length;
   if (!/[^\x00-\x7f]/.test(text)) return text.length;
   return unescape(encodeURIComponent(text.toWellFormed())).length;
 }
 
 /** The text of UTF-8 bytes; undefined when they are not valid. */
 export function validUtf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string | undefined {
+  if (end - start > longLength) return validLongUtf8(bytes, start, end);
   const raw = latin1Text(bytes, start, end);
   if (!/[^\x00-\x7f]/.test(raw)) return raw;
   try {
@@ -46,33 +53,8 @@ export function validUtf8Text(bytes: Uint8Array, start = 0, end = bytes.length):
 
 /** The text of UTF-8 bytes, each maximal invalid part as U+FFFD. */
 export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  if (end - start > longLength) return textOfLongUtf8(bytes, start, end);
   return validUtf8Text(bytes, start, end) ?? repairedUtf8Text(bytes, start, end);
-}
-
-/**
- * How many bytes at `at` belong together: `length` of them form a character when `valid`, else are one error.
- * `missing` says that the input ended inside a character that was valid so far.
- */
-export function utf8Sequence(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-): { length: number; valid: boolean; missing: boolean } {
-  const first = bytes[at] as number;
-  if (first < 0x80) return { length: 1, valid: true, missing: false };
-  const size =
-    first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 1;
-  if (size === 1) return { length: 1, valid: false, missing: false };
-  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-  for (let offset = 1; offset < size; offset++) {
-    if (at + offset >= end) return { length: offset, valid: false, missing: true };
-    const byte = bytes[at + offset] as number;
-    if (byte < (offset === 1 ? lowest : 0x80) || byte > (offset === 1 ? highest : 0xbf)) {
-      return { length: offset, valid: false, missing: false };
-    }
-  }
-  return { length: size, valid: true, missing: false };
 }
 
 function repairedUtf8Text(bytes: Uint8Array, start: number, end: number): string {
@@ -124,6 +106,5 @@ const shortLength = 48;
 /** Converts at the price of native code. */
 export function asNativeConversion<T>(length: number, work: () => T): T {
   if (length < shortLength) return work();
-  internals.meter(Math.ceil(length / 16));
-  return internals.unmetered(work);
+  return internals.unmetered(work, Math.ceil(length / 16));
 }

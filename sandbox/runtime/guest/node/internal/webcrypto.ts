@@ -1,10 +1,7 @@
 /** globalThis.crypto: random values, digests, and HMAC, PBKDF2 and HKDF keys. */
-import { hkdf } from '@noble/hashes/hkdf.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { base64Bytes, base64Text } from './base64.ts';
 import { codedError } from './errors.ts';
-import { asNative, findHash } from './hashes.ts';
+import { asNative, findHash, HashState } from './hashes.ts';
 
 const secret = Symbol('bytes');
 
@@ -49,6 +46,11 @@ function hashOf(algorithm: any): NonNullable<ReturnType<typeof findHash>> {
   return found;
 }
 
+function digestOf(state: HashState, bytes: Uint8Array): Uint8Array {
+  state.update(bytes);
+  return state.digest();
+}
+
 const exact = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer;
 
 function requireUsage(key: CryptoKey, usage: string): void {
@@ -59,7 +61,7 @@ export class SubtleCrypto {
   async digest(algorithm: unknown, data: unknown): Promise<ArrayBuffer> {
     const hash = hashOf(algorithm);
     const bytes = bytesOf(data);
-    return exact(asNative(bytes.length, () => hash(bytes)));
+    return exact(digestOf(new HashState(hash), bytes));
   }
 
   async importKey(
@@ -81,7 +83,7 @@ export class SubtleCrypto {
   async generateKey(algorithm: any, extractable: boolean, usages: string[]): Promise<CryptoKey> {
     const name = nameOf(algorithm);
     if (name !== 'HMAC') throw this.#notSupported(name);
-    const length = (algorithm.length as number | undefined) ?? hashOf(algorithm.hash).blockLen * 8;
+    const length = (algorithm.length as number | undefined) ?? hashOf(algorithm.hash).blockBytes * 8;
     return this.#key(name, internals.randomBytes(Math.ceil(length / 8)), algorithm, extractable, usages);
   }
 
@@ -112,10 +114,11 @@ export class SubtleCrypto {
     if (nameOf(algorithm) === 'PBKDF2') {
       const c = algorithm.iterations as number;
       const salt = bytesOf(algorithm.salt);
-      return exact(asNative(c * 128, () => pbkdf2(hash, key[secret], salt, { c, dkLen: length / 8 })));
+      return exact(asNative(c * 128, () => internals.native('pbkdf2', hash.name, key[secret], salt, c, length / 8)));
     }
     if (nameOf(algorithm) !== 'HKDF') throw this.#notSupported(nameOf(algorithm));
-    return exact(hkdf(hash, key[secret], bytesOf(algorithm.salt), bytesOf(algorithm.info), length / 8));
+    const parts = [key[secret], bytesOf(algorithm.salt), bytesOf(algorithm.info)] as const;
+    return exact(asNative(length / 8, () => internals.native('hkdf', hash.name, ...parts, length / 8)));
   }
 
   async encrypt(algorithm: unknown): Promise<never> {
@@ -139,7 +142,7 @@ export class SubtleCrypto {
 
   #mac(key: CryptoKey, data: unknown): Uint8Array {
     const bytes = bytesOf(data);
-    return asNative(bytes.length, () => hmac(hashOf(key.algorithm['hash']), key[secret], bytes));
+    return digestOf(new HashState(hashOf(key.algorithm['hash']), key[secret]), bytes);
   }
 
   #notSupported(name: string): Error {

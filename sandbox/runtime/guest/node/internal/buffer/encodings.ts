@@ -1,6 +1,8 @@
 /** The encodings that Buffer knows, by every name they go by. */
+import type { EncodingName } from '../../../../native/text-encodings.ts';
 import { base64Bytes, base64Length, base64Text } from '../base64.ts';
 import { hexBytes, hexText } from '../hex.ts';
+import { bytesOfLongText, longLength, textOfLongBytes } from '../long-text.ts';
 import {
   asNativeConversion,
   latin1Bytes,
@@ -27,6 +29,17 @@ const ascii: Encoding = {
   name: 'ascii',
   text: (bytes, start, end) => latin1Text(bytes.slice(start, end).map((byte) => byte & 0x7f)),
 };
+/** The same, given to the host when there is much to convert. */
+const long = (encoding: Encoding): Encoding => {
+  const name = encoding.name as EncodingName;
+  return {
+    ...encoding,
+    bytes: (text) => (text.length > longLength ? bytesOfLongText(name, text) : encoding.bytes(text)),
+    text: (bytes, start, end) =>
+      end - start > longLength ? textOfLongBytes(name, bytes, start, end) : encoding.text(bytes, start, end),
+  };
+};
+
 const base64: Encoding = { name: 'base64', byteLength: base64Length, bytes: base64Bytes, text: base64Text };
 const base64url: Encoding = {
   ...base64,
@@ -49,9 +62,9 @@ const aliases: [Encoding, string[]][] = [
   [utf16, ['ucs2', 'ucs-2', 'utf16le', 'utf-16le']],
   [latin1, ['latin1', 'binary']],
   [ascii, ['ascii']],
-  [base64, ['base64']],
-  [base64url, ['base64url']],
-  [hex, ['hex']],
+  [long(base64), ['base64']],
+  [long(base64url), ['base64url']],
+  [long(hex), ['hex']],
 ];
 for (const [encoding, names] of aliases) for (const name of names) byName[name] = native(encoding);
 const byDefault = byName['utf8'];

@@ -1,0 +1,22 @@
+import { createAccount } from './sandbox/account.ts';import {RejectionTracker} from './sandbox/runtime/rejection-tracker.ts';
+const oa=RejectionTracker.prototype.attach;RejectionTracker.prototype.attach=function(x,y){g=x;return oa.call(this,x,y)};
+let g,last=0;const orj=RejectionTracker.prototype.rejection;RejectionTracker.prototype.rejection=function(p,r,h){const c=g.interruptCounter;console.log('   ',h?'handled':'rejected',p.toString(16).slice(-6),r.toString(16).slice(-6),'ticks',last-c);last=c;return orj.call(this,p,r,h)};
+async function go(name,files,runtime='nodejs24.x'){console.log('##',name);const account=await createAccount({seed:7});await account.lambda.createFunction({FunctionName:'p',Runtime:runtime,Handler:'index.handler',Code:{Files:files},MemorySize:1769,Timeout:3});
+const r=await account.lambda.invoke({FunctionName:'p',Payload:'{}'});console.log('  ->',r.Payload.slice(0,150));account.dispose()}
+const H='export const handler=async()=>';
+await go('dynamic import of throwing module',{'index.mjs':H+'{try{await import("./b.mjs")}catch(e){return e.message}}','b.mjs':'throw new Error("b")'});
+await go('static import of throwing',{'index.mjs':'import "./b.mjs";'+H+'1','b.mjs':'throw new Error("b")'});
+await go('TLA rejecting, dynamic',{'index.mjs':H+'{try{await import("./b.mjs")}catch(e){return e.message}}','b.mjs':'await 1;throw new Error("b")'});
+await go('TLA child of dynamic',{'index.mjs':H+'{try{await import("./b.mjs")}catch(e){return e.message}}','b.mjs':'import "./c.mjs"','c.mjs':'await 1;throw new Error("b")'});
+await go('sync child of dynamic',{'index.mjs':H+'{try{await import("./b.mjs")}catch(e){return e.message}}','b.mjs':'import "./c.mjs"','c.mjs':'throw new Error("b")'});
+await go('imported twice',{'index.mjs':H+'{const o=[];for(let i=0;i<2;i++)try{await import("./b.mjs")}catch(e){o.push(e.message)};return o}','b.mjs':'throw new Error("b")'});
+await go('require esm',{'index.cjs':'exports.handler=async()=>{try{require("./b.mjs")}catch(e){return e.message}}','b.mjs':'throw new Error("b")'});
+await go('user: two rejects, second handled later',{'index.mjs':H+'{const e=new Error("x");Promise.reject(e);const q=Promise.reject(e);q.catch(()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: two async fns',{'index.mjs':H+'{const e=new Error("x");const f=async()=>{throw e};f();const q=f();q.catch(()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: new Promise',{'index.mjs':H+'{const e=new Error("x");let a,b;new Promise((_,r)=>a=r);const q=new Promise((_,r)=>b=r);a(e);b(e);q.catch(()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: then',{'index.mjs':H+'{const e=new Error("x");const p=Promise.resolve().then(()=>{throw e});const q=Promise.resolve().then(()=>{throw e});await null;await null;q.catch(()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: pass through then',{'index.mjs':H+'{const e=new Error("x");let rej;const p=new Promise((_,r)=>rej=r);const a=p.then(()=>{}),q=p.then(()=>{});rej(e);await null;await null;q.catch(()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: a b then',{'index.mjs':H+'{const e=new Error("x");let a,b;new Promise((_,r)=>a=r);const q=new Promise((_,r)=>b=r);a(e);b(e);q.then(null,()=>{});await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: a b await',{'index.mjs':H+'{const e=new Error("x");let a,b;new Promise((_,r)=>a=r);const q=new Promise((_,r)=>b=r);a(e);b(e);try{await q}catch{};await new Promise(r=>setTimeout(r,10));return "no"}'});
+await go('user: a b return',{'index.mjs':H+'{const e=new Error("x");let a,b;new Promise((_,r)=>a=r);const q=new Promise((_,r)=>b=r);a(e);b(e);return q}'});
+await go('user: resumed a b await',{'index.mjs':H+'{const e=new Error("x");await 1;let a,b;new Promise((_,r)=>a=r);const q=new Promise((_,r)=>b=r);a(e);b(e);try{await q}catch{};await new Promise(r=>setTimeout(r,10));return "no"}'});
