@@ -14,6 +14,8 @@ import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
+import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
+import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
@@ -64,6 +66,8 @@ export class Account {
   readonly lambda: Lambda;
   /** Every service of the account: calls by name, more services, addresses that answer `fetch`. */
   readonly services: Gateway;
+  readonly cloudwatch: Door<CloudWatch>;
+  readonly logs: Door<CloudWatchLogs>;
   readonly iam: Door<Iam>;
   readonly s3: Door<S3>;
   readonly sqs: Door<Sqs>;
@@ -98,8 +102,15 @@ export class Account {
       trace: this.#trace,
     };
     const pump = (this.#pump = new Pump(this.clock));
-    const { gateway, iam, s3, sqs, sts } = createServices(host);
+    const { gateway, cloudwatch, logs, watch, iam, s3, sqs, sts } = createServices(host, (listener) => {
+      for (const event of this.#trace.events) listener(event);
+      this.#trace.listen(listener);
+    });
+    // What is forgotten could not be read later.
+    if (options.keepEvents !== undefined) watch.begin();
     this.services = gateway;
+    this.cloudwatch = openDoor(cloudwatch, gateway, pump);
+    this.logs = openDoor(logs, gateway, pump);
     this.iam = openDoor(iam, gateway, pump);
     this.s3 = openDoor(s3, gateway, pump);
     this.sqs = openDoor(sqs, gateway, pump);

@@ -5,12 +5,14 @@
  * quiz keys and tests are readers of this list. Times are virtual milliseconds since the Unix epoch with microsecond
  * resolution (three decimals at most); durations are virtual milliseconds.
  */
+import type { AlarmEvent } from './trace/alarms.ts';
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
 import type { ManagementEvent } from './trace/management.ts';
 import type { MappingEvent } from './trace/mappings.ts';
 import type { MessageEvent } from './trace/messages.ts';
 import type { StreamEvent } from './trace/streams.ts';
 
+export type * from './trace/alarms.ts';
 export type * from './trace/asynchronous.ts';
 export type * from './trace/management.ts';
 export type * from './trace/mappings.ts';
@@ -264,6 +266,7 @@ export type TraceEvent =
   | OutcomeConcluded
   | FunctionChanged
   | ServiceCalled
+  | AlarmEvent
   | AsynchronousEvent
   | ManagementEvent
   | MappingEvent

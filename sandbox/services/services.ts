@@ -1,4 +1,10 @@
 /** Makes the services of an account and the gateway that calls reach them through. */
+import { AlarmActions } from './cloudwatch/alarm-actions.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { MetricStore } from './cloudwatch/metric-store.ts';
+import { TraceWatch, type FollowTrace } from './cloudwatch/trace-watch.ts';
+import { CloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.ts';
+import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Iam } from './iam/iam.ts';
 import { parsePolicy, tellMistakes } from './iam/parse-policy.ts';
@@ -9,18 +15,37 @@ import { Sts } from './sts/sts.ts';
 
 export interface AccountServices {
   readonly gateway: Gateway;
+  readonly cloudwatch: CloudWatch;
+  readonly logs: CloudWatchLogs;
+  /** Lambda's metrics and logs out of the trace. */
+  readonly watch: TraceWatch;
   readonly iam: Iam;
   readonly s3: S3;
   readonly sqs: Sqs;
   readonly sts: Sts;
 }
 
-export function createServices(host: ServiceHost): AccountServices {
+/** `follow`: how CloudWatch reads what Lambda did. */
+export function createServices(host: ServiceHost, follow: FollowTrace): AccountServices {
   const iam = new Iam(host);
   const gateway = new Gateway(host, iam);
   const { permissions } = gateway;
+  const metrics = new MetricStore();
+  const logs = new LogStore(host.clock);
+  const watch = new TraceWatch(follow, metrics, logs);
+  const actions = new AlarmActions({ ...host, deliveries: gateway });
+  const watched = { ...host, watch: () => watch.begin() };
   return {
     gateway,
+    watch,
+    cloudwatch: gateway.register(
+      new CloudWatch({
+        ...watched,
+        store: metrics,
+        alarmChanged: (alarm, before, after) => actions.changed(alarm, before, after),
+      }),
+    ),
+    logs: gateway.register(new CloudWatchLogs({ ...watched, random: host.random.stream('log queries'), store: logs })),
     iam,
     s3: gateway.register(new S3(host, { permissions, deliveries: gateway })),
     sqs: gateway.register(new Sqs(host, readQueuePolicy)),

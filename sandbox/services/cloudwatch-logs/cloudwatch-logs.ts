@@ -13,6 +13,8 @@ export interface CloudWatchLogsHost {
   readonly clock: Clock;
   readonly random: Random;
   readonly store: LogStore;
+  /** Brings what functions have logged up to date, and keeps it so. */
+  readonly watch: () => void;
   readonly location: { readonly region: string; readonly accountId: string };
 }
 
@@ -62,32 +64,40 @@ const mostEvents = 10_000;
 
 export class CloudWatchLogs implements Service {
   readonly name = 'cloudwatch-logs';
-  readonly operations: Readonly<Record<string, Operation>>;
   readonly #host: CloudWatchLogsHost;
   readonly #queries = new Map<string, { results: readonly ResultLine[]; scanned: number; matched: number }>();
 
   constructor(host: CloudWatchLogsHost) {
     this.#host = host;
-    const on = <Input extends object>(action: string, run: (input: Input) => unknown): Operation<Input> => ({
+  }
+
+  readonly operations = {
+    CreateLogGroup: this.#operation('CreateLogGroup', (input: GroupName) => this.createLogGroup(input)),
+    DeleteLogGroup: this.#operation('DeleteLogGroup', (input: GroupName) => this.deleteLogGroup(input)),
+    DescribeLogGroups: this.#operation('DescribeLogGroups', (input: { logGroupNamePrefix?: string }) =>
+      this.describeLogGroups(input),
+    ),
+    DescribeLogStreams: this.#operation('DescribeLogStreams', (input: GroupName) => this.describeLogStreams(input)),
+    PutRetentionPolicy: this.#operation('PutRetentionPolicy', (input: GroupName & { retentionInDays: number }) =>
+      this.putRetentionPolicy(input),
+    ),
+    DeleteRetentionPolicy: this.#operation('DeleteRetentionPolicy', (input: GroupName) =>
+      this.deleteRetentionPolicy(input),
+    ),
+    GetLogEvents: this.#operation('GetLogEvents', (input: GetLogEventsRequest) => this.getLogEvents(input)),
+    FilterLogEvents: this.#operation('FilterLogEvents', (input: FilterLogEventsRequest) => this.filterLogEvents(input)),
+    StartQuery: this.#operation('StartQuery', (input: StartQueryRequest) => this.startQuery(input)),
+    GetQueryResults: this.#operation('GetQueryResults', (input: { queryId: string }) => this.getQueryResults(input)),
+  };
+
+  #operation<Input extends object, Output>(action: string, run: (input: Input) => Output): Operation<Input, Output> {
+    return {
       action: `logs:${action}`,
       resources: (input) => [this.#arn('logGroupName' in input ? String(input.logGroupName) : '*')],
-      run,
-    });
-    this.operations = {
-      CreateLogGroup: on('CreateLogGroup', (input: GroupName) => this.createLogGroup(input)),
-      DeleteLogGroup: on('DeleteLogGroup', (input: GroupName) => this.deleteLogGroup(input)),
-      DescribeLogGroups: on('DescribeLogGroups', (input: { logGroupNamePrefix?: string }) =>
-        this.describeLogGroups(input),
-      ),
-      DescribeLogStreams: on('DescribeLogStreams', (input: GroupName) => this.describeLogStreams(input)),
-      PutRetentionPolicy: on('PutRetentionPolicy', (input: GroupName & { retentionInDays: number }) =>
-        this.putRetentionPolicy(input),
-      ),
-      DeleteRetentionPolicy: on('DeleteRetentionPolicy', (input: GroupName) => this.deleteRetentionPolicy(input)),
-      GetLogEvents: on('GetLogEvents', (input: GetLogEventsRequest) => this.getLogEvents(input)),
-      FilterLogEvents: on('FilterLogEvents', (input: FilterLogEventsRequest) => this.filterLogEvents(input)),
-      StartQuery: on('StartQuery', (input: StartQueryRequest) => this.startQuery(input)),
-      GetQueryResults: on('GetQueryResults', (input: { queryId: string }) => this.getQueryResults(input)),
+      run: (input) => {
+        this.#host.watch();
+        return run(input);
+      },
     };
   }
 

@@ -14,7 +14,8 @@ export class LambdaLogs {
   }
 
   read(event: TraceEvent): void {
-    if (event.type === 'environmentCreated') {
+    // Without permission to write logs, nothing of it arrives.
+    if (event.type === 'environmentCreated' && event.logsDenied !== true) {
       this.#streams.set(event.environmentId, { group: event.logGroupName, stream: event.logStreamName });
     }
     for (const { environmentId, time, text, requestId } of this.#reader.read(event)) {

@@ -92,6 +92,16 @@ export interface DescribeAlarmsRequest {
   readonly StateValue?: AlarmState;
 }
 
+export interface DeleteAlarmsRequest {
+  readonly AlarmNames?: readonly string[];
+}
+
+export interface SetAlarmStateRequest {
+  readonly AlarmName?: string;
+  readonly StateValue?: AlarmState;
+  readonly StateReason?: string;
+}
+
 export interface MetricAlarm extends Omit<AlarmDefinition, 'metric'> {
   readonly AlarmArn: string;
   readonly Namespace: string;

@@ -1,11 +1,12 @@
 /** Amazon CloudWatch of one account: metrics and alarms, in the shapes of its API. Logs are a service of their own. */
 import type { Clock } from '../../kernel/clock.ts';
 import { ApiError, type Operation, type Service } from '../service.ts';
-import { Alarms, type AlarmDefinition, type AlarmsHost, type AlarmState, type TreatMissingData } from './alarms.ts';
+import { Alarms, type AlarmDefinition, type AlarmsHost, type TreatMissingData } from './alarms.ts';
 import type { Dimensions, MetricName } from './metric.ts';
 import type { MetricStore } from './metric-store.ts';
 import { isStatistic, statisticOf } from './statistics.ts';
 import type {
+  DeleteAlarmsRequest,
   DescribeAlarmsRequest,
   DimensionShape,
   GetMetricDataRequest,
@@ -15,6 +16,7 @@ import type {
   MetricDatum,
   PutMetricAlarmRequest,
   PutMetricDataRequest,
+  SetAlarmStateRequest,
   TimeInput,
 } from './api.types.ts';
 
@@ -22,6 +24,8 @@ export interface CloudWatchHost {
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly alarmChanged: AlarmsHost['changed'];
+  /** Brings Lambda's own metrics up to date, and keeps them so. */
+  readonly watch: () => void;
   /** For the ARNs of alarms. */
   readonly location: { readonly region: string; readonly accountId: string };
 }
@@ -30,32 +34,35 @@ const mostDatapoints = 1440;
 
 export class CloudWatch implements Service {
   readonly name = 'cloudwatch';
-  readonly operations: Readonly<Record<string, Operation>>;
   readonly #host: CloudWatchHost;
   readonly #alarms: Alarms;
 
   constructor(host: CloudWatchHost) {
     this.#host = host;
     this.#alarms = new Alarms({ clock: host.clock, store: host.store, changed: host.alarmChanged });
-    const on = (action: string, run: (input: never) => unknown): Operation => ({
+  }
+
+  readonly operations = {
+    PutMetricData: this.#operation('PutMetricData', (input: PutMetricDataRequest) => this.putMetricData(input)),
+    GetMetricStatistics: this.#operation('GetMetricStatistics', (input: GetMetricStatisticsRequest) =>
+      this.getMetricStatistics(input),
+    ),
+    GetMetricData: this.#operation('GetMetricData', (input: GetMetricDataRequest) => this.getMetricData(input)),
+    ListMetrics: this.#operation('ListMetrics', (input: ListMetricsRequest) => this.listMetrics(input)),
+    PutMetricAlarm: this.#operation('PutMetricAlarm', (input: PutMetricAlarmRequest) => this.putMetricAlarm(input)),
+    DescribeAlarms: this.#operation('DescribeAlarms', (input: DescribeAlarmsRequest) => this.describeAlarms(input)),
+    DeleteAlarms: this.#operation('DeleteAlarms', (input: DeleteAlarmsRequest) => this.deleteAlarms(input)),
+    SetAlarmState: this.#operation('SetAlarmState', (input: SetAlarmStateRequest) => this.setAlarmState(input)),
+  };
+
+  #operation<Input, Output>(action: string, run: (input: Input) => Output): Operation<Input, Output> {
+    return {
       action: `cloudwatch:${action}`,
       resources: () => ['*'],
-      run,
-    });
-    this.operations = {
-      PutMetricData: on('PutMetricData', (input: PutMetricDataRequest) => this.putMetricData(input)),
-      GetMetricStatistics: on('GetMetricStatistics', (input: GetMetricStatisticsRequest) =>
-        this.getMetricStatistics(input),
-      ),
-      GetMetricData: on('GetMetricData', (input: GetMetricDataRequest) => this.getMetricData(input)),
-      ListMetrics: on('ListMetrics', (input: ListMetricsRequest) => this.listMetrics(input)),
-      PutMetricAlarm: on('PutMetricAlarm', (input: PutMetricAlarmRequest) => this.putMetricAlarm(input)),
-      DescribeAlarms: on('DescribeAlarms', (input: DescribeAlarmsRequest) => this.describeAlarms(input)),
-      DeleteAlarms: on('DeleteAlarms', (input: { AlarmNames?: readonly string[] }) => this.deleteAlarms(input)),
-      SetAlarmState: on(
-        'SetAlarmState',
-        (input: { AlarmName?: string; StateValue?: AlarmState; StateReason?: string }) => this.setAlarmState(input),
-      ),
+      run: (input) => {
+        if (action !== 'PutMetricData') this.#host.watch();
+        return run(input);
+      },
     };
   }
 
@@ -194,7 +201,7 @@ export class CloudWatch implements Service {
     };
   }
 
-  deleteAlarms({ AlarmNames: names = [] }: { readonly AlarmNames?: readonly string[] }): Record<string, never> {
+  deleteAlarms({ AlarmNames: names = [] }: DeleteAlarmsRequest): Record<string, never> {
     for (const name of names) {
       if (!this.#alarms.delete(name)) {
         throw new ApiError('ResourceNotFound', 404, `Unknown alarm: ${name}`);
@@ -203,11 +210,7 @@ export class CloudWatch implements Service {
     return {};
   }
 
-  setAlarmState(request: {
-    readonly AlarmName?: string;
-    readonly StateValue?: AlarmState;
-    readonly StateReason?: string;
-  }): Record<string, never> {
+  setAlarmState(request: SetAlarmStateRequest): Record<string, never> {
     const { AlarmName: name, StateValue: state, StateReason: reason } = request;
     if (name === undefined) throw missing('AlarmName');
     if (state === undefined) throw missing('StateValue');

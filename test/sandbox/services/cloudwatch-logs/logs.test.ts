@@ -17,7 +17,11 @@ afterEach(() => account?.dispose());
 function open(clock = new VirtualClock(start), maximumEvents = 1000) {
   const store = new LogStore(clock, { maximumEvents });
   const location = { region: 'us-east-1', accountId: '123456789012' };
-  return { clock, store, logs: new CloudWatchLogs({ clock, random: new Random(1), store, location }) };
+  return {
+    clock,
+    store,
+    logs: new CloudWatchLogs({ clock, random: new Random(1), store, watch: () => undefined, location }),
+  };
 }
 
 /** The messages that a query finds, or its lines as `field=value`. */
