@@ -150,14 +150,14 @@ export const fillTheConfiguration: QuestionType<Body, Given> = {
       wrong.flatMap(({ answers }) => answers.map((one) => key.with(at, one))),
     );
   },
-  sheet({ body, explanation }) {
+  sheet({ body }) {
     if (body.kind === 'whole') {
       const wrong = body.wrong.map(({ at, is, reply }) => ({
         answer: [{ code: at }, ' is ', { code: JSON.stringify(is) }],
         right: false,
         reply,
       }));
-      return [{ answer: [{ code: body.solution.trim() }], right: true, reply: explanation }, ...wrong];
+      return [{ answer: [{ code: body.solution.trim() }], right: true }, ...wrong];
     }
     return body.blanks.flatMap(({ label, accept, wrong, reply }) => [
       { answer: [`${label}: `, { code: accept.join(' or ') }], right: true, reply },

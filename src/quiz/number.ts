@@ -96,8 +96,8 @@ export const number: QuestionType<NumberField, string> = {
   },
   key: ({ body }) => writeQuantity(body.answer, body.unit),
   foreseen: ({ body }) => body.wrong.map(({ answer }) => writeQuantity(answer, body.unit)),
-  sheet: ({ body, explanation }) => [
-    { answer: [writeQuantity(body.answer, body.unit)], right: true, reply: explanation },
+  sheet: ({ body }) => [
+    { answer: [writeQuantity(body.answer, body.unit)], right: true },
     ...body.wrong.map(({ answer, reply }) => ({ answer: [writeQuantity(answer, body.unit)], right: false, reply })),
   ],
 };

@@ -119,7 +119,7 @@ export const predictTheRun: QuestionType<PredictBody, Given> = {
     return body.asks.flatMap((ask, at) => wrongOfPart(ask).map((wrong) => key.with(at, wrong)));
   },
   sheet: ({ body }) =>
-    body.asks.map((ask) => ({ answer: [...ask.question, ': ', ...answerOfPart(ask)], right: true, reply: ask.reply })),
+    body.asks.map((ask) => ({ answer: [...ask.question, ' ', ...answerOfPart(ask)], right: true, reply: ask.reply })),
 };
 
 interface AskAuthored extends TypedNumber {

@@ -11,8 +11,8 @@ export function sessionSteps(steps: readonly RunStep[]): SessionStep[] {
   );
 }
 
-/** Steps as a learner reads them: `one request (order)`, `30 s of nothing`, `5 requests at once (order)`. */
+/** Steps as a learner reads them: `request: order`, `30 s pass`, `5 requests at once: order`. */
 export function stepWords(step: RunStep): string {
   if (step.kind === 'wait') return `${formatDuration(step.milliseconds)} pass`;
-  return step.count === 1 ? `one request, ${step.event}` : `${step.count} requests at once, ${step.event}`;
+  return step.count === 1 ? `request: ${step.event}` : `${step.count} requests at once: ${step.event}`;
 }

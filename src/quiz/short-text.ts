@@ -48,8 +48,8 @@ export const shortText: QuestionType<ShortTextBody, string> = {
   },
   key: ({ body }) => body.accept[0] ?? '',
   foreseen: ({ body }) => body.wrong.flatMap(({ answers }) => answers),
-  sheet: ({ body, explanation }) => [
-    { answer: [body.accept.join(', or ')], right: true, reply: explanation },
+  sheet: ({ body }) => [
+    { answer: [body.accept.join(', or ')], right: true },
     ...body.wrong.map(({ answers, reply }) => ({ answer: [answers.join(', ')], right: false, reply })),
   ],
 };

@@ -34,7 +34,10 @@ export interface QuestionOptions {
   /** An answer to begin with, such as one of an exam that goes on after a reload. What is no answer is left away. */
   readonly given?: unknown;
   readonly confidence?: Confidence;
-  /** Shows `given` graded from the beginning. In an exam it can then not be changed any more: that is its report. */
+  /**
+   * Shows `given` graded from the beginning, or the key where it is no answer. In an exam it can then not be changed any
+   * more: that is its report.
+   */
   readonly graded?: boolean;
   /** Address of the site's root as seen from this page (`../`), for the link to the lesson; `undefined` in the lesson itself. */
   readonly root?: string;

@@ -11,6 +11,8 @@ export class QuestionState {
   readonly data: QuestionData;
   readonly options: QuestionOptions;
   #attempts = 0;
+  /** A report of a question that had no answer: what is on show is the key. */
+  unanswered = $state(false);
 
   seed = $state(0);
   given = $state.raw<unknown>(undefined);
@@ -33,7 +35,11 @@ export class QuestionState {
     this.seed = options.seed ?? firstSeed(data);
     this.given = typeOf(data).read(this.question, options.given);
     this.confidence = options.confidence;
-    if (options.graded && this.#lack() === undefined) this.grade = typeOf(data).grade(this.question, this.given);
+    if (options.graded) {
+      this.unanswered = this.#lack() !== undefined;
+      if (this.unanswered) this.given = typeOf(data).key(this.question);
+      this.grade = typeOf(data).grade(this.question, this.given);
+    }
   }
 
   #lack(): string | undefined {
@@ -50,6 +56,7 @@ export class QuestionState {
   change(given: unknown): void {
     this.given = given;
     this.grade = undefined;
+    this.unanswered = false;
     this.message = '';
     this.options.onchange?.(this.#draft());
   }
@@ -104,6 +111,7 @@ export class QuestionState {
     this.given = undefined;
     this.confidence = undefined;
     this.grade = undefined;
+    this.unanswered = false;
     this.message = '';
     this.options.onchange?.(this.#draft());
   }

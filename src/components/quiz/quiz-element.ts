@@ -1,18 +1,26 @@
 /**
  * The only script of a quiz that a page loads by itself. It waits until a question is touched or focused and then loads
- * what that one needs; when the quiz comes into view, it loads what the record knows of earlier answers.
+ * what that one needs; when the quiz comes into view, it loads what the record knows of answers.
  */
 class QuizElement extends HTMLElement {
   connectedCallback(): void {
     for (const type of ['pointerenter', 'touchstart', 'focusin', 'click', 'submit'] as const) {
       this.addEventListener(type, this.#touched, { capture: true, passive: type === 'touchstart' });
     }
+    this.addEventListener('click', this.#again);
     new IntersectionObserver((entries, observer) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
-      void import('./earlier-answers.ts').then(({ showEarlierAnswers }) => showEarlierAnswers(this));
+      void import('./answers-so-far.ts').then(({ showAnswersSoFar }) => showAnswersSoFar(this));
     }).observe(this);
   }
+
+  /** A button of the line below the questions. */
+  readonly #again = ({ target }: Event): void => {
+    const which = target instanceof HTMLElement ? target.dataset.again : undefined;
+    if (which !== 'missed' && which !== 'all') return;
+    void import('./start-quiz.ts').then(({ askAgain }) => askAgain(this, which));
+  };
 
   /** Whatever is used first: its question comes alive, and what was pressed meanwhile is pressed again. */
   readonly #touched = (event: Event): void => {

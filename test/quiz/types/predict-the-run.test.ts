@@ -16,7 +16,7 @@ const three = await exampleOf<PredictBody>('predict-the-run', { n: 3 });
 
 it('asks about the run with the numbers that were drawn', () => {
   expect(plainText(three.stem)).toBe('One order, half a minute of nothing, then 3 orders at once.');
-  expect(three.run?.steps.map(stepWords)).toEqual(['one request, order', '30 s pass', '3 requests at once, order']);
+  expect(three.run?.steps.map(stepWords)).toEqual(['request: order', '30 s pass', '3 requests at once: order']);
 });
 
 it('takes its answers from the run', () => {
