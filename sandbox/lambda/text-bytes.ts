@@ -6,9 +6,14 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
+/** The bytes that `base64` holds. Throws when it is not base64. */
+export function bytesFromBase64(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
 /** The UTF-8 text that `base64` holds. Throws when it is not base64. */
 export function textFromBase64(base64: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+  return new TextDecoder().decode(bytesFromBase64(base64));
 }
 
 /** How many bytes the text takes in UTF-8. */

@@ -185,7 +185,13 @@ export interface Deliveries {
    * of PutEvents. `attributes` become message attributes where the target has them.
    * @throws {ApiError} when the target does not exist or does not allow it
    */
-  deliver(targetArn: string, body: string, caller: Caller, attributes?: DeliveryAttributes): void;
+  deliver(
+    targetArn: string,
+    body: string,
+    caller: Caller,
+    attributes?: DeliveryAttributes,
+    order?: DeliveryOrder,
+  ): void;
 }
 
 /** The receiving end of `Deliveries`, which has asked for the permission before. */
@@ -193,12 +199,20 @@ export interface DeliveryTarget {
   /** What delivering needs: `sqs:SendMessage`. */
   readonly action: string;
   /** @throws {ApiError} when there is no such resource, or it cannot take the body */
-  receive(targetArn: string, body: string, caller: Caller, attributes: DeliveryAttributes): void;
+  receive(targetArn: string, body: string, caller: Caller, attributes: DeliveryAttributes, order?: DeliveryOrder): void;
 }
 
+/** `value` of a Binary attribute is base64. */
 export type DeliveryAttributes = Readonly<
-  Record<string, { readonly dataType: 'String' | 'Number'; readonly value: string }>
+  Record<string, { readonly dataType: 'String' | 'Number' | 'String.Array' | 'Binary'; readonly value: string }>
 >;
+
+/** What FIFO queues need to know of a message. */
+export interface DeliveryOrder {
+  readonly messageGroupId: string;
+  /** A queue without content-based deduplication needs it. */
+  readonly messageDeduplicationId?: string;
+}
 
 /** A request to an HTTP address, as `fetch` in a function makes it. */
 export interface HttpRequest {

@@ -11,6 +11,7 @@ import type {
   Service,
   ServiceHost,
 } from '../service.ts';
+import { bytesFromBase64 } from '../../lambda/text-bytes.ts';
 import { runBatch } from './batches.ts';
 import type { StoredMessage } from './message.ts';
 import { MoveTasks, type StartMoveRequest } from './move-tasks.ts';
@@ -55,10 +56,16 @@ export class Sqs implements Service {
 
   readonly delivery: DeliveryTarget = {
     action: 'sqs:SendMessage',
-    receive: (arn, body, caller, attributes) => {
+    receive: (arn, body, caller, attributes, order) => {
       const queue = this.#queues.byArn(arn);
       if (queue === undefined) throw factError(this.#host.facts, 'err-sqs', 'noQueue');
-      this.#messages.send(queue, { MessageBody: body, MessageAttributes: asMessageAttributes(attributes) }, caller);
+      const { messageGroupId: MessageGroupId, messageDeduplicationId: MessageDeduplicationId } = order ?? {};
+      const MessageAttributes = asMessageAttributes(attributes);
+      this.#messages.send(
+        queue,
+        { MessageBody: body, MessageAttributes, MessageGroupId, MessageDeduplicationId },
+        caller,
+      );
     },
   };
 
@@ -241,6 +248,9 @@ export class Sqs implements Service {
 
 function asMessageAttributes(attributes: DeliveryAttributes): api.MessageAttributes {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, { dataType, value }]) => [name, { DataType: dataType, StringValue: value }]),
+    Object.entries(attributes).map(([name, { dataType: DataType, value }]) => [
+      name,
+      DataType === 'Binary' ? { DataType, BinaryValue: bytesFromBase64(value) } : { DataType, StringValue: value },
+    ]),
   );
 }
