@@ -125,7 +125,13 @@ test('what the account has besides the function is there before it, and no part 
       {
         service: 'iam',
         operation: 'CreateRole',
-        input: { RoleName: 'reader', AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}' },
+        input: {
+          RoleName: 'reader',
+          AssumeRolePolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+          }),
+        },
       },
     ],
   });

@@ -1,0 +1,12 @@
+import { calibrate } from './calibration.mjs';
+import { table } from './table.mjs';
+
+export const handler = async (event) => {
+  const items = event.readings
+    .filter((_, index) => index % 2 === 0)
+    .map(({ sensor, raw }) => ({ sensor, celsius: calibrate(raw) }));
+  const tooHot = items.filter(({ celsius }) => celsius > 40);
+  for (const { sensor, celsius } of tooHot) console.warn(`too hot: ${sensor} reads ${celsius} °C`);
+  const stored = await table.put(items);
+  return { stored, hot: tooHot.map(({ sensor }) => sensor) };
+};
