@@ -201,9 +201,10 @@ describe('a report', () => {
         title: 'Warm starts',
         right: 1,
         questions: 2,
+        points: ['point of warm/a'],
         places: [{ label: 'Lesson warm: First', href: 'lessons/warm/#first' }],
       },
-      { topic: 'billing', title: 'The bill', right: 1, questions: 1, places: [] },
+      { topic: 'billing', title: 'The bill', right: 1, questions: 1, points: [], places: [] },
     ]);
   });
 

@@ -54,6 +54,6 @@ export class LessonPredict extends HTMLElement {
         entry.hash === hash,
     );
     const note = this.querySelector('.earlier');
-    if (earlier && note) note.textContent = `· your last prediction ${earlier.held ? 'held' : 'did not hold'}`;
+    if (earlier && note) note.textContent = ` · last time it ${earlier.held ? 'held' : 'did not hold'}`;
   }
 }

@@ -8,7 +8,7 @@ const line = 1 / 2;
 
 /** The last heading above the line; nothing above the first. */
 function headingComeTo(): string | undefined {
-  const headings = [...document.querySelectorAll<HTMLElement>('main :is(h2, h3, h4)[id]')];
+  const headings = [...document.querySelectorAll<HTMLElement>('.prose > :is(h2, h3, h4)[id]')];
   return headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight * line)?.id;
 }
 

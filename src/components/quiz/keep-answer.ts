@@ -6,9 +6,9 @@ import type { GradedAnswer } from './question-options.ts';
  * Writes an answer. One that follows on the same page after the answer was told is practice: it says less, and moves no
  * due date.
  */
-export async function keepAnswer(record: LearnerRecord, answer: GradedAnswer, place: AnswerPlace): Promise<void> {
+export async function keepAnswer(record: LearnerRecord, answer: GradedAnswer, place: AnswerPlace): Promise<Entry> {
   const { question, hash, correct, given, confidence, seed, redrawable, attempt } = answer;
-  await record.add({
+  return record.add({
     kind: 'answer-given',
     question,
     hash,

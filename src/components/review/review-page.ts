@@ -50,8 +50,8 @@ function offer(entries: readonly Entry[], index: CourseIndex): void {
 function dueSentence(now: number, due: number): string {
   if (due === 0) return 'Nothing is due today.';
   const minutes = `about ${count(minutesFor(now), 'minute')}`;
-  const rest = due > now ? ` ${due - now} more ${due - now === 1 ? 'is' : 'are'} due and can wait.` : '';
-  return `${count(now, 'question')}, ${minutes}.${rest}`;
+  if (due === now) return `${count(now, 'question')} due today: ${minutes}.`;
+  return `${count(due, 'question')} due today. A session asks ${now} of them, in ${minutes}; the others can wait.`;
 }
 
 function laterSentence(waiting: number, ahead: readonly { day: string; cards: number }[]): string {

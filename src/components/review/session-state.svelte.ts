@@ -6,6 +6,7 @@ import { type ReviewRating, review, schedule } from '../../progress/review/sched
 import { currentQuestion, leaveOut, rate, startSession, undo } from '../../progress/review/session.ts';
 import type { QuestionData } from '../../quiz/question.ts';
 import { newSeed } from '../../quiz/random.ts';
+import { keepAnswer } from '../quiz/keep-answer.ts';
 import type { GradedAnswer } from '../quiz/question-options.ts';
 
 export type SessionKind = 'review' | 'practice';
@@ -67,17 +68,7 @@ export class SessionState {
   answered(answer: GradedAnswer): void {
     if (this.answer || this.over) return;
     this.answer = answer;
-    const { question, hash, correct, given, confidence, seed, redrawable } = answer;
-    this.#unrated = this.#write({
-      kind: 'answer-given',
-      question,
-      hash,
-      correct,
-      given,
-      place: this.kind,
-      ...(confidence && { confidence }),
-      ...(redrawable && { seed }),
-    });
+    this.#unrated = keepAnswer(this.#parts.record, answer, this.kind).then(({ id }) => id);
   }
 
   /** Goes on to the next question; in a review the rating sets the day on which this one comes back. */

@@ -9,6 +9,8 @@ export interface TopicResult {
   readonly title: string;
   readonly right: number;
   readonly questions: number;
+  /** The teaching points of the questions that were missed. */
+  readonly points: readonly string[];
   /** The sections behind the questions that were missed. */
   readonly places: readonly TeachingPlace[];
 }
@@ -39,16 +41,17 @@ function reportOf({ exam, at, seconds, questions }: ExamFinished, index: CourseI
   const correct = new Map(questions.map((asked) => [asked.question, asked.correct]));
   const known = questionsOf(index).filter(({ id }) => correct.has(id));
   const missed = questions.filter((asked) => !asked.correct).map(({ question }) => question);
-  const topics = [...Map.groupBy(known, ({ topic }) => topic)].map(([topic, asked]) => ({
-    topic,
-    title: index.topics[topic] ?? topic,
-    right: asked.filter(({ id }) => correct.get(id)).length,
-    questions: asked.length,
-    places: placesOfQuestions(
-      asked.filter(({ id }) => !correct.get(id)),
-      index,
-    ),
-  }));
+  const topics = [...Map.groupBy(known, ({ topic }) => topic)].map(([topic, asked]) => {
+    const wrong = asked.filter(({ id }) => !correct.get(id));
+    return {
+      topic,
+      title: index.topics[topic] ?? topic,
+      right: asked.length - wrong.length,
+      questions: asked.length,
+      points: [...new Set(wrong.map(({ point }) => point))],
+      places: placesOfQuestions(wrong, index),
+    };
+  });
   return {
     exam,
     finishedAt: at,
