@@ -44,12 +44,21 @@ export function describeFacts(
     counted(of('card-reviewed'), 'review'),
     counted(of('exam-finished'), 'exam'),
     listed(
-      typed.map(({ draft }) => draft),
+      typed.map(({ draft }) => nameOfDraft(draft, index)),
       'function you typed in',
       'functions you typed in',
     ),
     seconds < 60 ? [] : [{ text: `${formatTime(seconds)} of study`, names: [] }],
   ].flat();
+}
+
+/** `checkout (Cold and warm starts)`; the draft's own name when the course has no such lesson or challenge. */
+export function nameOfDraft(draft: string, index: CourseIndex | undefined): string {
+  const [owner = '', ...rest] = draft.split('/');
+  const name = rest.join('/');
+  const lesson = index && lessonsOf(index).find(({ id }) => id === owner);
+  const challenge = owner === 'challenge' && index?.challenges.find(({ id }) => id === name);
+  return challenge ? challenge.title : lesson ? `${name} (${lesson.label})` : draft;
 }
 
 function answers(given: readonly Of<'answer-given'>[], known: readonly Of<'answer-given'>[]): readonly FactLine[] {

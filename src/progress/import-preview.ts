@@ -1,6 +1,6 @@
 /** What taking in facts from elsewhere would change in a record: told before it is done. Pure. */
 import { type CourseIndex, lessonsOf, questionsOf } from './course-index.ts';
-import { describeFacts, type FactLine, listed } from './describe-facts.ts';
+import { describeFacts, type FactLine, listed, nameOfDraft } from './describe-facts.ts';
 import { isTyped } from './draft-names.ts';
 import type { Entry } from './entry.ts';
 import { canonical, FactSet, slotOf } from './fact-set.ts';
@@ -46,7 +46,7 @@ function isOtherValue(entry: Entry, other: Entry | undefined): boolean {
 
 function describeReplaced(replacing: readonly Entry[], index: CourseIndex | undefined): readonly FactLine[] {
   const drafts = replacing.filter((entry) => entry.kind === 'draft-kept').filter(({ draft }) => isTyped(draft));
-  const names = (kept: typeof drafts) => kept.map(({ draft }) => draft);
+  const names = (kept: typeof drafts) => kept.map(({ draft }) => nameOfDraft(draft, index));
   const titles = new Map(index?.checklist.map(({ id, title }) => [id, title]));
   const items = replacing.flatMap((entry) => (entry.kind === 'checklist-item-set' ? [entry.item] : []));
   return [

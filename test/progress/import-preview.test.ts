@@ -43,7 +43,7 @@ describe('a preview', () => {
         { text: '1 lesson read to its end', names: ['Lesson cold'] },
         { text: '3 answers, with 1 question right', names: [] },
         { text: '1 challenge passed', names: ['Reuse a client'] },
-        { text: '1 function you typed in', names: ['cold/f'] },
+        { text: '1 function you typed in', names: ['f (Lesson cold)'] },
         { text: '1 h 7 min of study', names: [] },
       ],
       replaces: [],
@@ -71,10 +71,10 @@ describe('a preview', () => {
       changes: 3,
       gains: [],
       replaces: [
-        { text: '1 function that you typed in here, by what was typed later elsewhere', names: ['cold/f'] },
+        { text: '1 function that you typed in here, by what was typed later elsewhere', names: ['f (Lesson cold)'] },
         {
           text: '1 function that you typed in here, by the lesson’s code: it was reset later elsewhere',
-          names: ['warm/g'],
+          names: ['g (Lesson warm)'],
         },
         { text: '1 item of the checklist, by a later assessment', names: ['I know what it costs'] },
       ],

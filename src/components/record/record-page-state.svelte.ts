@@ -18,6 +18,8 @@ export interface Deed {
 
 export class RecordPageState {
   #record: KeptRecord | undefined;
+  /** False while nothing is known of the record. */
+  ready = $state(false);
   entries = $state.raw<readonly Entry[]>([]);
   /** Names of lessons and challenges; the page works without. */
   index = $state.raw<CourseIndex | undefined>();
@@ -32,6 +34,7 @@ export class RecordPageState {
     this.#record = record;
     const look = () => (this.entries = record.entries);
     look();
+    this.ready = true;
     record.subscribe(look);
     this.indexLoaded = loadCourseIndex().then(
       (index) => {

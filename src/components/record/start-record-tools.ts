@@ -2,11 +2,11 @@
 import { flushSync, hydrate } from 'svelte';
 import { openRecord } from '../../progress/record.ts';
 import { RecordPageState } from './record-page-state.svelte.ts';
-import RecordPage from './RecordPage.svelte';
+import RecordTools from './RecordTools.svelte';
 
 export async function startRecordTools(target: HTMLElement): Promise<void> {
   const page = new RecordPageState();
   page.begin(await openRecord());
-  hydrate(RecordPage, { target, props: { page } });
+  hydrate(RecordTools, { target, props: { page } });
   flushSync();
 }
