@@ -120,11 +120,11 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         const call = `${event.operation} of ${event.service}`;
         return event.errorName === undefined ? `${who} called ${call}` : `${who} called ${call}: ${event.errorName}`;
       }
-      case 'eventEnded':
       case 'alarmStateChanged':
         return `the alarm ${event.alarmName} goes from ${event.before} to ${event.after}`;
       case 'alarmActionTaken':
         return `the alarm ${event.alarmName} ${event.errorName === undefined ? 'tells' : 'cannot tell'} ${event.targetArn.split(':').at(-1) ?? ''}`;
+      case 'eventEnded':
       case 'outcomeConcluded':
       case 'invocationStarted':
       case 'invocationReported':
