@@ -14,6 +14,7 @@ import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
+import type { Dynamodb } from './services/dynamodb/dynamodb.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
@@ -64,6 +65,7 @@ export class Account {
   readonly lambda: Lambda;
   /** Every service of the account: calls by name, more services, addresses that answer `fetch`. */
   readonly services: Gateway;
+  readonly dynamodb: Door<Dynamodb>;
   readonly iam: Door<Iam>;
   readonly s3: Door<S3>;
   readonly sqs: Door<Sqs>;
@@ -98,8 +100,9 @@ export class Account {
       trace: this.#trace,
     };
     const pump = (this.#pump = new Pump(this.clock));
-    const { gateway, iam, s3, sqs, sts } = createServices(host);
+    const { gateway, dynamodb, iam, s3, sqs, sts } = createServices(host);
     this.services = gateway;
+    this.dynamodb = openDoor(dynamodb, gateway, pump);
     this.iam = openDoor(iam, gateway, pump);
     this.s3 = openDoor(s3, gateway, pump);
     this.sqs = openDoor(sqs, gateway, pump);

@@ -1,4 +1,5 @@
 /** Makes the services of an account and the gateway that calls reach them through. */
+import { Dynamodb } from './dynamodb/dynamodb.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Iam } from './iam/iam.ts';
 import { parsePolicy, tellMistakes } from './iam/parse-policy.ts';
@@ -9,6 +10,7 @@ import { Sts } from './sts/sts.ts';
 
 export interface AccountServices {
   readonly gateway: Gateway;
+  readonly dynamodb: Dynamodb;
   readonly iam: Iam;
   readonly s3: S3;
   readonly sqs: Sqs;
@@ -21,6 +23,7 @@ export function createServices(host: ServiceHost): AccountServices {
   const { permissions } = gateway;
   return {
     gateway,
+    dynamodb: gateway.register(new Dynamodb(host, permissions)),
     iam,
     s3: gateway.register(new S3(host, { permissions, deliveries: gateway })),
     sqs: gateway.register(new Sqs(host, readQueuePolicy)),
