@@ -224,7 +224,7 @@ describe('transactions', () => {
     const { Responses } = await dynamodb.transactGetItems({
       TransactItems: [{ Get: key('ada') }, { Get: key('bob') }],
     });
-    return Responses.map((one) => ('Item' in one ? one.Item.['balance'] : undefined));
+    return Responses.map((one) => ('Item' in one ? one.Item['balance'] : undefined));
   };
 
   test('all writes happen, or none', async () => {
