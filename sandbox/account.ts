@@ -16,6 +16,7 @@ import { createProcess } from './runtime/process.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.ts';
+import type { Dynamodb } from './services/dynamodb/dynamodb.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Iam } from './services/iam/iam.ts';
@@ -68,6 +69,7 @@ export class Account {
   readonly services: Gateway;
   readonly cloudwatch: Door<CloudWatch>;
   readonly logs: Door<CloudWatchLogs>;
+  readonly dynamodb: Door<Dynamodb>;
   readonly iam: Door<Iam>;
   readonly s3: Door<S3>;
   readonly sqs: Door<Sqs>;
@@ -102,7 +104,7 @@ export class Account {
       trace: this.#trace,
     };
     const pump = (this.#pump = new Pump(this.clock));
-    const { gateway, cloudwatch, logs, watch, iam, s3, sqs, sts } = createServices(host, (listener) => {
+    const { gateway, cloudwatch, dynamodb, logs, watch, iam, s3, sqs, sts } = createServices(host, (listener) => {
       for (const event of this.#trace.events) listener(event);
       this.#trace.listen(listener);
     });
@@ -111,6 +113,7 @@ export class Account {
     this.services = gateway;
     this.cloudwatch = openDoor(cloudwatch, gateway, pump);
     this.logs = openDoor(logs, gateway, pump);
+    this.dynamodb = openDoor(dynamodb, gateway, pump);
     this.iam = openDoor(iam, gateway, pump);
     this.s3 = openDoor(s3, gateway, pump);
     this.sqs = openDoor(sqs, gateway, pump);

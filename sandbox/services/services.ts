@@ -5,6 +5,7 @@ import { MetricStore } from './cloudwatch/metric-store.ts';
 import { TraceWatch, type FollowTrace } from './cloudwatch/trace-watch.ts';
 import { CloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
+import { Dynamodb } from './dynamodb/dynamodb.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Iam } from './iam/iam.ts';
 import { parsePolicy, tellMistakes } from './iam/parse-policy.ts';
@@ -19,6 +20,7 @@ export interface AccountServices {
   readonly logs: CloudWatchLogs;
   /** Lambda's metrics and logs out of the trace. */
   readonly watch: TraceWatch;
+  readonly dynamodb: Dynamodb;
   readonly iam: Iam;
   readonly s3: S3;
   readonly sqs: Sqs;
@@ -46,6 +48,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
       }),
     ),
     logs: gateway.register(new CloudWatchLogs({ ...watched, random: host.random.stream('log queries'), store: logs })),
+    dynamodb: gateway.register(new Dynamodb(host, permissions)),
     iam,
     s3: gateway.register(new S3(host, { permissions, deliveries: gateway })),
     sqs: gateway.register(new Sqs(host, readQueuePolicy)),

@@ -1,5 +1,6 @@
 /** One bucket: objects by key, in the order of their keys' UTF-8 bytes. */
 import type { PolicyDocument } from '../service.ts';
+import { compareTexts } from '../text-order.ts';
 import type { NotificationConfiguration, ObjectSettings } from './s3.types.ts';
 
 export interface StoredObject {
@@ -53,22 +54,7 @@ export class Bucket {
 
   /** All keys in order. */
   keys(): readonly string[] {
-    this.#keys ??= [...this.#objects.keys()].sort(compareKeys);
+    this.#keys ??= [...this.#objects.keys()].sort(compareTexts);
     return this.#keys;
   }
-}
-
-/** The order of UTF-8 bytes, which is that of code points. */
-export function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left === right) continue;
-    // Halves of a pair stand for code points above all others.
-    const leftHigh = left >= 0xd800 && left <= 0xdfff;
-    const rightHigh = right >= 0xd800 && right <= 0xdfff;
-    return leftHigh === rightHigh ? left - right : leftHigh ? 1 : -1;
-  }
-  return a.length - b.length;
 }

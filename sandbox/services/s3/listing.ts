@@ -1,6 +1,6 @@
 /** Listing a bucket page by page: prefixes, delimiters that make folders of keys, tokens that go on. */
 import type { Bucket } from './bucket.ts';
-import { compareKeys } from './bucket.ts';
+import { compareTexts } from '../text-order.ts';
 import type { ListedObject, ListObjectsV2Request, ListObjectsV2Response } from './s3.types.ts';
 
 /** `decodeToken`: what a token stands for; undefined when it is none. */
@@ -21,7 +21,7 @@ export function listObjects(
   while (index < keys.length) {
     const key = keys[index] ?? '';
     if (!key.startsWith(prefix)) {
-      if (compareKeys(key, prefix) > 0) break;
+      if (compareTexts(key, prefix) > 0) break;
       index += 1;
       continue;
     }
@@ -72,7 +72,7 @@ function firstAfter(keys: readonly string[], after: string | undefined): number 
   let high = keys.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareKeys(keys[middle] ?? '', after) > 0) high = middle;
+    if (compareTexts(keys[middle] ?? '', after) > 0) high = middle;
     else low = middle + 1;
   }
   return low;

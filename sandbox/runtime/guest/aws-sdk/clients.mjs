@@ -36,6 +36,7 @@ export const clients = {
     client: 'DynamoDBClient',
     exception: 'DynamoDBServiceException',
     protocol: 'json',
+    namespace: 'com.amazonaws.dynamodb.v20120810#',
     serviceId: 'DynamoDB',
     apiVersion: '2012-08-10',
     commands:
@@ -240,6 +241,7 @@ export const clients = {
     client: 'SQSClient',
     exception: 'SQSServiceException',
     protocol: 'query-json',
+    namespace: 'com.amazonaws.sqs#',
     serviceId: 'SQS',
     apiVersion: '2012-11-05',
     commands:
