@@ -71,7 +71,7 @@ export class Placement {
         if (environment.isIdle) pool.putBack(environment);
       },
       gone: (reason) => {
-        pool.remove(environment);
+        this.#remove(environment, pool);
         listener.gone(environment, reason);
       },
     });
@@ -103,10 +103,17 @@ export class Placement {
         this.#host.concurrency.leave(name);
         if (environment.isIdle) pool.putBack(environment);
       },
-      gone: () => pool.remove(environment),
+      gone: () => this.#remove(environment, pool),
     });
     pool.add(environment);
     return environment;
+  }
+
+  /** A pool that is empty is forgotten: versions come and go. */
+  #remove(environment: Environment, pool: EnvironmentPool): void {
+    const { FunctionName: name, Version: version } = environment.function.configuration;
+    pool.remove(environment);
+    if (pool.isEmpty) this.#pools.get(name)?.delete(version);
   }
 
   #create(stored: StoredFunction, type: 'on-demand' | 'provisioned-concurrency', owner: EnvironmentOwner): Environment {
