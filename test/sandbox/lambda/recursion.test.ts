@@ -5,6 +5,7 @@ import { Random } from '../../../sandbox/kernel/random.ts';
 import { chainTrace } from '../../../sandbox/lambda/recursion/lineage.ts';
 import type { Caller } from '../../../sandbox/services/service.ts';
 import { scriptedProcesses } from '../scripted-process.ts';
+import { allow, createRole, openAccount } from '../services/function-story.ts';
 import { withDeadLetterQueue } from './neighbours.ts';
 import { hello } from './story.ts';
 
@@ -98,4 +99,26 @@ test('a header that is damaged begins a chain', () => {
   for (const header of ['', 'nonsense', 'Lineage=1:xx', 'Root=;Lineage=1:zz:9']) {
     expect(chainTrace(header, arn, random, 0).invocations).toBe(0);
   }
+});
+
+test('a function that invokes itself through the SDK is stopped too', async () => {
+  const account = await openAccount();
+  const Role = await createRole(account, [allow('lambda')]);
+  const source = `import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+    const lambda = new LambdaClient({});
+    export const handler = async () => {
+      await lambda.send(new InvokeCommand({ FunctionName: 'loop', InvocationType: 'Event', Payload: '{}' }));
+      return 'sent';
+    };`;
+  await account.lambda.createFunction({
+    ...hello,
+    FunctionName: 'loop',
+    Role,
+    Code: { Files: { 'index.mjs': source } },
+  });
+  await account.lambda.invoke({ FunctionName: 'loop', InvocationType: 'Event', Payload: '{}' });
+  account.clock.advance({ minutes: 10 });
+  expect(account.trace.filter(({ type }) => type === 'invocationReported')).toHaveLength(16);
+  expect(account.trace.filter(({ type }) => type === 'recursionStopped')).toHaveLength(1);
+  account.dispose();
 });
