@@ -1,8 +1,8 @@
-/** What happened to messages and records, in words. */
-import type { MappingEvent, MessageEvent, StreamEvent } from '../../../sandbox/trace.ts';
+/** What happened to messages, events and records, in words. */
+import type { BusEvent, MappingEvent, MessageEvent, StreamEvent } from '../../../sandbox/trace.ts';
 
 /** Words for an event, or nothing when it is a detail of another one. */
-export function tellMessaging(event: MappingEvent | MessageEvent | StreamEvent): string | undefined {
+export function tellMessaging(event: BusEvent | MappingEvent | MessageEvent | StreamEvent): string | undefined {
   switch (event.type) {
     case 'messageSent':
       return `a message is sent to ${event.queueName}`;
@@ -28,6 +28,16 @@ export function tellMessaging(event: MappingEvent | MessageEvent | StreamEvent):
       return `a record is put into ${event.streamName}`;
     case 'recordRefused':
       return `${event.streamName} refuses a record: too much for its shard`;
+    case 'busEventPut':
+      return event.rules.length === 0
+        ? `an event matches no rule of ${event.busName}`
+        : `an event matches ${event.rules.join(' and ')}`;
+    case 'scheduleFired':
+      return `${event.name} is due`;
+    case 'targetReached':
+      return undefined;
+    case 'targetFailed':
+      return `a target of ${event.name} cannot be reached`;
     case 'mappingChanged':
       return `the event source mapping of ${event.functionName} is ${event.state}`;
     case 'batchStarted':
