@@ -10,7 +10,7 @@ import { coreSource, libraryGlobals, librarySource } from './library.ts';
 import { visibleCores, type CostModel } from './metering.ts';
 import type { ModuleSources } from './module-sources.ts';
 import type { NativeFunctions } from './native/native-functions.ts';
-import { replaceUnicodeSets } from './unicode-sets.ts';
+import { mayConstructUnicodeSets, replaceUnicodeSets } from './unicode-sets.ts';
 import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
@@ -216,6 +216,9 @@ function coreConfiguration(configuration: ProcessConfiguration): Record<string, 
     logFormat: configuration.logging.format,
     logLevel: configuration.logging.applicationLogLevel,
     libraryGlobals,
+    constructsUnicodeSets: [configuration.code, configuration.layers]
+      .flatMap((files) => Object.values(files))
+      .some((content) => typeof content === 'string' && mayConstructUnicodeSets(content)),
     nodeVersion: generation === 4 ? 'v24.11.0' : 'v22.21.0',
   };
 }

@@ -71,10 +71,11 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
   },
   {
     id: 'regular-expression-sets',
-    differs: 'Regular expressions with the flag v subtract and intersect sets of characters.',
-    instead: 'The flag v works as u, flags shows it as u, and set notation is refused.',
-    example: 'return /\\p{Emoji}/v.flags;',
-    gives: { result: 'u' },
+    differs: 'With the flag v, \\p{RGI_Emoji} and its like match the emoji that are in use.',
+    instead:
+      'They match everything that has the form of one. In text given to eval the flag v has no set notation at all.',
+    example: 'return /^\\p{RGI_Emoji}$/v.test("\u{1F44D}\u200D\u{1F44D}");',
+    gives: { result: true },
   },
   {
     id: 'threads-and-processes',

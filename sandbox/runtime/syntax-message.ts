@@ -1,5 +1,6 @@
 /** V8's words for the syntax errors that acorn finds. */
 import { tokenizer, type Token } from 'acorn';
+import { setNotationProblem } from './set-notation.ts';
 
 /** What acorn throws. */
 export interface SyntaxProblem {
@@ -97,8 +98,10 @@ export function describeSyntaxError(
   }
   const pattern = /^Invalid regular expression: (\/.*\/): (.*)$/s.exec(text);
   if (pattern !== null) {
-    const flags = /^[a-z]*/.exec(source.slice(at + pattern[1]!.length))![0];
-    return `Invalid regular expression: ${pattern[1]!}${flags}: ${regularExpressionWords(pattern[2]!)}`;
+    // The place is that of the pattern, behind its first slash.
+    const flags = /^[a-z]*/.exec(source.slice(at + pattern[1]!.length - 1))![0];
+    const reason = flags.includes('v') ? setNotationProblem(pattern[1]!.slice(1, -1)) : undefined;
+    return `Invalid regular expression: ${pattern[1]!}${flags}: ${reason ?? regularExpressionWords(pattern[2]!)}`;
   }
   if (/^Comma is not permitted/.test(text) && surroundings(tokensBefore(source, at), source).opener === 'parameters') {
     return 'Rest parameter must be last formal parameter';

@@ -4,6 +4,7 @@
  */
 import type { Random } from '../../kernel/random.ts';
 import { compress, expand, ExpansionLimitError, type CompressedFormat, type CompressionLevel } from './compression.ts';
+import { SetNotationError, withoutSetNotation } from '../set-notation.ts';
 import { crc32 } from './checksums.ts';
 import { hashFunction, resultOf, type Digest, type HashFunction } from './digests.ts';
 import { hkdf, pbkdf2, scrypt, startHmac } from './key-derivation.ts';
@@ -34,6 +35,7 @@ const ns = {
   checkedByte: 4,
   textByte: 15,
   randomByte: 8,
+  patternCharacter: 500,
 };
 
 /** What scrypt takes for each of its N × r × p. */
@@ -156,6 +158,16 @@ export function createNativeFunctions(host: NativeHost) {
     /** The text of UTF-8 bytes; null when they are not valid. */
     validUtf8(bytes: Uint8Array): string | null | undefined {
       return takesTooLong(bytes.length * ns.textByte) ? undefined : validUtf8(bytes);
+    },
+    /** A pattern of the v flag in terms of the u flag: `pattern:` and that, or `refused:` and why. */
+    unicodeSets(pattern: string): string | undefined {
+      if (takesTooLong(pattern.length * ns.patternCharacter)) return undefined;
+      try {
+        return `pattern:${withoutSetNotation(pattern)}`;
+      } catch (error) {
+        if (error instanceof SetNotationError) return `refused:${error.message}`;
+        throw error;
+      }
     },
     /** -1, 0 or 1: which comes first. */
     compareBytes(a: Uint8Array, b: Uint8Array): number | undefined {

@@ -15,7 +15,6 @@ async function result(files: Record<string, string>, event: unknown = {}): Promi
     FunctionName,
     Runtime: 'nodejs24.x',
     Handler: 'index.handler',
-    Role: 'arn:aws:iam::123456789012:role/service-role/f',
     MemorySize: 1769,
     Timeout: 60,
     Code: { Files: files },

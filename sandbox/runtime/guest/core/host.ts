@@ -101,6 +101,8 @@ export interface CoreConfiguration {
   readonly logLevel: string;
   readonly libraryGlobals: Record<string, { module: string; export: string }>;
   readonly nodeVersion: string;
+  /** The function's code may make regular expressions of the v flag out of texts. */
+  readonly constructsUnicodeSets: boolean;
   readonly sdk: SdkModel;
 }
 

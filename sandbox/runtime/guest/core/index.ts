@@ -14,6 +14,7 @@ import type { carryThroughThen } from './lazy/promise-context.ts';
 import type { createStackHook } from './lazy/stack.ts';
 import type { createStreaming, Streaming } from './lazy/streaming.ts';
 import type { Timers } from './lazy/timers.ts';
+import type { installUnicodeSets, UnicodeSets } from './lazy/unicode-sets.ts';
 import { createLibrary } from './library.ts';
 export { loaderError } from './loader-error.ts';
 import { installLocaleMethods } from './locale-methods.ts';
@@ -119,6 +120,14 @@ export function createCore(
         uncaught(error);
       }
     });
+  };
+
+  let sets: UnicodeSets | undefined;
+  const unicodeSets = (): UnicodeSets => {
+    const lazy = (): { installUnicodeSets: typeof installUnicodeSets } =>
+      library('lambda/unicode-sets') as { installUnicodeSets: typeof installUnicodeSets };
+    sets ??= lazy().installUnicodeSets(native);
+    return sets;
   };
 
   const proxyDetails = rememberProxies();
@@ -231,9 +240,12 @@ export function createCore(
         return value;
       },
     },
+    unicodeSets,
     load: (path: string, format: 'commonjs' | 'json') => files().load(path, format),
     requireFrom: (path: string) => files().requireFrom(path),
   });
+
+  if (configuration.constructsUnicodeSets) unicodeSets();
 
   return {
     start: () => client.start(),
