@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import type { z } from 'zod';
 import { challengeSchema, checksSchema } from '../../content/challenge-schema.ts';
 import { checklistSchema } from '../../content/checklist-schema.ts';
+import { earlierEditionsSchema } from '../../content/editions-schema.ts';
 import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
@@ -21,6 +22,7 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/glossary.yaml', schema: glossarySchema },
   { pattern: 'content/corrections/*.yaml', schema: correctionFileSchema },
   { pattern: 'content/checklist.yaml', schema: checklistSchema },
+  { pattern: 'content/earlier-editions.yaml', schema: earlierEditionsSchema },
   { pattern: 'content/challenges/*/brief.mdx', schema: challengeSchema, frontmatter: true },
   { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },

@@ -27,17 +27,20 @@ interface Schema extends DBSchema {
   entries: { key: string; value: Entry };
 }
 
-/** One step for each version of the database, the first one makes version 1. A step is never changed once published. */
-const steps: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
-  (database) => void database.createObjectStore('entries'),
-];
+/** Steps of a database from one version to the next; the first makes version 1. One that was published never changes. */
+export type Ladder<Database> = readonly ((database: Database) => void)[];
+
+const ladder: Ladder<IDBPDatabase<Schema>> = [(database) => void database.createObjectStore('entries')];
+
+/** Takes a database of version `from` to the newest. */
+export function climb<Database>(database: Database, from: number, steps: Ladder<Database>): void {
+  for (const step of steps.slice(from)) step(database);
+}
 
 /** Rejects when the browser denies storage or a newer version of the course has been here. */
 export async function openDatabase(events: ConnectionEvents = {}): Promise<EntryStore> {
-  const database = await openDB<Schema>(databaseName, steps.length, {
-    upgrade: (upgraded, from) => {
-      for (const step of steps.slice(from)) step(upgraded);
-    },
+  const database = await openDB<Schema>(databaseName, ladder.length, {
+    upgrade: (upgraded, from) => climb(upgraded, from, ladder),
     blocked: () => events.blocked?.(),
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();

@@ -73,14 +73,16 @@ export class TabRecord implements KeptRecord {
   /** Reads what is stored. Resolves when the record can be used, with or without storage. */
   async open(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let stop = (): void => undefined;
     const enough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patience);
-      this.subscribe(() => {
+      stop = this.subscribe(() => {
         if (this.#storage !== 'opening') resolve();
       });
     });
     await Promise.race([this.reload(), enough]);
     clearTimeout(timer);
+    stop();
     if (this.#storage === 'opening') this.#became('blocked');
   }
 

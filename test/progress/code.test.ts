@@ -1,6 +1,7 @@
 /** Progress codes: short, the same again, read against an older or newer course without ever claiming a wrong thing. */
 import { describe, expect, it } from 'vitest';
 import { ProgressCodeError } from '../../src/progress/code/format.ts';
+import { withEdition } from '../../src/progress/code/editions.ts';
 import { groupsOf } from '../../src/progress/code/groups.ts';
 import { readCode } from '../../src/progress/code/read-code.ts';
 import { writeCode } from '../../src/progress/code/write-code.ts';
@@ -217,9 +218,15 @@ describe('a code from another edition of the course', () => {
   });
 
   it('says it of all its other questions when the edition is remembered', () => {
-    const read = right(corrected, [...groupsOf(old)]);
+    const read = right(corrected, withEdition([], old));
     expect(read).toHaveLength(79);
     expect(read).not.toContain('lesson-3/q4');
+  });
+
+  it('is remembered once, whatever was the same then', () => {
+    const remembered = withEdition([], old);
+    expect(withEdition(remembered, old)).toEqual(remembered);
+    expect(withEdition(remembered, corrected)).toHaveLength(remembered.length + 1);
   });
 
   it('does not bring back what the course no longer has', () => {

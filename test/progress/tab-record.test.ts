@@ -1,6 +1,6 @@
 /** One record in several tabs, and what happens to storage: nothing that was done in an open tab is lost. */
 import { describe, expect, it, vi } from 'vitest';
-import type { EntryStore } from '../../src/progress/database.ts';
+import { climb, type EntryStore } from '../../src/progress/database.ts';
 import type { Entry, NewEntry } from '../../src/progress/entry.ts';
 import type { TabRecord } from '../../src/progress/tab-record.ts';
 import { BrowserFake } from './browser-fake.ts';
@@ -245,5 +245,20 @@ describe('clocks that are wrong', () => {
     await (await browser.open()).add(opened('a'));
     browser.now -= day;
     expect((await browser.open()).entries.map(({ at }) => at)).toEqual([browser.now]);
+  });
+});
+
+describe('the versions of the database', () => {
+  const ladder = ['one', 'two', 'three'].map((name) => (steps: string[]) => void steps.push(name));
+  const from = (version: number) => {
+    const steps: string[] = [];
+    climb(steps, version, ladder);
+    return steps;
+  };
+
+  it('are climbed one after the other, from wherever a browser left off', () => {
+    expect(from(0)).toEqual(['one', 'two', 'three']);
+    expect(from(2)).toEqual(['three']);
+    expect(from(3)).toEqual([]);
   });
 });

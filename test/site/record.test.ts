@@ -122,7 +122,9 @@ test('export, wipe, import on a fresh profile: everything is there', async () =>
     recordAddress,
     async ({ page, site }) => {
       const record = new RecordOnPage(page);
-      expect(await record.choose(file)).toMatch(/1 entry about what this edition of the course does not have/);
+      expect(await record.choose(file)).toMatch(
+        /entr(y|ies) about what this edition of the course does not have: kept/,
+      );
       expect(await storedFacts(page)).toEqual([]);
       await record.add();
       expect(await storedFacts(page)).toEqual(facts);
@@ -348,6 +350,63 @@ test('with storage denied the course works, says once what that means, and offer
     },
     touch,
   ));
+
+test('with no room left it says so, and stores everything when there is room again', () =>
+  visit(recordAddress, async ({ page, site }) => {
+    const record = new RecordOnPage(page);
+    const { origin } = new URL(site);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    await record.choose(fileWith([opened('a')]));
+    await record.add();
+    await page.locator('record-notice').getByText('There is no room left in this browser’s storage.').waitFor();
+    await page.getByText('lesson begun').waitFor();
+    expect(await storedFacts(page)).toEqual([]);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+    await record.choose(fileWith([opened('b')]));
+    await record.add();
+    expect(ids(await untilStored(page, 2))).toEqual(['a', 'b']);
+    await expect.poll(() => page.locator('record-notice[data-shown]').count()).toBe(0);
+  }));
+
+test('the browser is asked to keep the record once there is something to keep, and then no more', () =>
+  visit(
+    lessonAddress,
+    async ({ page }) => {
+      await page.addInitScript(() => {
+        StorageManager.prototype.persisted = async () => false;
+        StorageManager.prototype.persist = async () => {
+          sessionStorage.setItem('asked', `${Number(sessionStorage.getItem('asked')) + 1}`);
+          return false;
+        };
+      });
+      const asked = () => page.evaluate(() => sessionStorage.getItem('asked'));
+      await page.reload();
+      await untilStored(page, 1);
+      expect(await asked()).toBeNull();
+      await new RunnerOnPage(page).edit('export const handler = async () => 1;');
+      await expect.poll(asked).toBe('1');
+      await page.reload();
+      await new RunnerOnPage(page).edit('export const handler = async () => 2;');
+      await expect.poll(async () => JSON.stringify(await storedFacts(page))).toContain('=> 2');
+      expect(await asked()).toBe('1');
+    },
+    touch,
+  ));
+
+test('after much work the learner is reminded to keep a copy, once', () =>
+  visit(recordAddress, async ({ page }) => {
+    const record = new RecordOnPage(page);
+    await record.choose(fileWith(Array.from({ length: 60 }, (_, at) => answer(`a${at}`, 1000 + at))));
+    await record.add();
+    const notice = page.locator('record-notice');
+    await notice.getByText('You have done a good deal that exists only in this browser').waitFor();
+    await expectAccessible(page);
+    await notice.getByRole('button', { name: 'Not now' }).click();
+    await page.reload();
+    await page.getByText('answers, with 1 question right').waitFor();
+    expect(await page.locator('record-notice[data-shown]').count()).toBe(0);
+  }));
 
 test('a record that the browser deleted is missed', () =>
   visit(recordAddress, async ({ page }) => {

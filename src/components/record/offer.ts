@@ -1,9 +1,11 @@
 /** What somebody gave the page to take in, looked at and not taken in yet: a record's file, or a progress code. */
+import type { CodeGroup } from '../../progress/code/groups.ts';
 import type { CourseIndex } from '../../progress/course-index.ts';
 import type { Entry } from '../../progress/entry.ts';
 import { refuseTooLarge } from '../../progress/file/format.ts';
 import { readRecordFile } from '../../progress/file/read-file.ts';
 import { type ImportPreview, previewImport } from '../../progress/import-preview.ts';
+import { onSite } from '../../progress/load-index.ts';
 import { count } from '../../progress/words.ts';
 
 /** Facts that can be taken in, and what that would change. */
@@ -45,13 +47,22 @@ async function offerRecord(text: string, name: string, { record, index }: Agains
 async function offerCode(code: string, { record, index }: Against): Promise<Offer> {
   if (!index) throw new Error('A code can be read only with the list of lessons, which could not be loaded. Reload.');
   const { readCode } = await import('../../progress/code/read-code.ts');
-  const { facts, made, unknown } = readCode(code, { index, record });
-  const repairs =
-    unknown === 0
-      ? []
-      : [
-          `${count(unknown, 'part')} of it is from another edition of the course and cannot be read for certain: left out.`,
-        ];
+  let read = readCode(code, { index, record });
+  if (read.unknown > 0) read = readCode(code, { index, record, earlier: await loadEarlierEditions() });
+  const { facts, made, unknown } = read;
+  const repairs = [];
+  if (unknown > 0) {
+    const parts = count(unknown, 'part');
+    repairs.push(
+      `${parts} of it ${unknown === 1 ? 'is' : 'are'} from an edition of the course that is not remembered, and left out.`,
+    );
+  }
   const title = `A progress code, made on ${day.format(made)}`;
   return { title, entries: facts, preview: previewImport(record, facts, index), repairs };
+}
+
+/** Without them, what is still the same can be read. */
+async function loadEarlierEditions(): Promise<readonly CodeGroup[]> {
+  const response = await fetch(onSite('earlier-editions.json')).catch(() => undefined);
+  return response?.ok ? ((await response.json()) as CodeGroup[]) : [];
 }
