@@ -78,6 +78,10 @@ const stepSchema = z.union(
       asynchronous: z.literal(true).optional(),
     }),
     z.strictObject({ wait: duration }),
+    /** The next so many calls of an operation fail with a server error. A client of the SDK tries three times. */
+    z.strictObject({
+      outage: z.strictObject({ ...apiCallSchema.omit({ input: true }).shape, times: z.int().min(1).max(100) }),
+    }),
     /** What somebody else in the account does: puts an object, sends messages. */
     z.strictObject({ call: apiCallSchema, says: sentence }),
     z.strictObject({

@@ -55,6 +55,10 @@ class AccountSession implements Session {
       const output = await this.#account.call(step.call);
       return { ...this.#changes(), output };
     }
+    if (step.kind === 'outage') {
+      this.#account.services.outages.begin(step);
+      return this.#changes();
+    }
     const name = this.#functionName;
     if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
     const { invocationType: InvocationType = 'RequestResponse' } = step;

@@ -55,6 +55,8 @@ export type SessionStep =
       readonly invocationType?: 'Event';
     }
   | { readonly kind: 'call'; readonly call: ApiCall }
+  /** The next `times` calls that functions make of the operation fail with a server error. */
+  | { readonly kind: 'outage'; readonly service: string; readonly operation: string; readonly times: number }
   | { readonly kind: 'wait'; readonly milliseconds: number };
 
 export interface SessionInvocation {

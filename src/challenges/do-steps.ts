@@ -57,6 +57,11 @@ class Doing {
       await this.#wait(milliseconds(step.wait));
       return `waited ${formatDuration(milliseconds(step.wait))}`;
     }
+    if ('outage' in step) {
+      const { operation, times } = step.outage;
+      await this.#run({ kind: 'outage', ...step.outage });
+      return `had the next ${sayCount(times, 'call')} of \`${operation}\` fail`;
+    }
     if ('call' in step) {
       await this.#run({ kind: 'call', call: step.call });
       return step.says;
@@ -83,7 +88,8 @@ class Doing {
     }
     const what = count > 1 ? `${count} requests with \`${invoke}\` at once` : `\`${invoke}\``;
     const apart = times > 1 ? ` ${times} times, ${formatDuration(pause)} apart` : '';
-    return `sent ${what}${asynchronous ? ' asynchronously' : ''}${apart}${vary ? `, each with a \`${vary}\` of its own` : ''}`;
+    const own = vary ? `, each with its own \`${vary}\`` : '';
+    return `sent ${what}${apart}${own}${asynchronous ? ', asynchronously' : ''}`;
   }
 
   /** Sends what the last result left, until it leaves nothing. */

@@ -325,7 +325,7 @@ describe('events that nobody waits for', () => {
       'met: `try` is logged 3 times. / 3 lines: in request 1, a warm start. The last says `try 3`.',
       'met: It takes 1 request. / 1 request.',
     ]);
-    expect(outcome.did).toBe('Sent `event` asynchronously, then waited 10 min.');
+    expect(outcome.did).toBe('Sent `event`, asynchronously, then waited 10 min.');
     expect(words(await tryCheck(code, [{ ends: 'success' }], run('10s')))).toEqual([
       'unmet: The request succeeds. / Failed with `Error: not yet`.',
     ]);

@@ -21,7 +21,7 @@ describe('what a check does', () => {
       ],
     });
     expect(did).toBe(
-      'Sent `event`, then waited 15 min, then sent `event` 3 times, 10 s apart, each with a `order` of its own, ' +
+      'Sent `event`, then waited 15 min, then sent `event` 3 times, 10 s apart, each with its own `order`, ' +
         'then sent 5 requests with `event` at once.',
     );
   });

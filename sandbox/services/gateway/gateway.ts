@@ -23,6 +23,7 @@ import {
   type ServiceHost,
 } from '../service.ts';
 import { CallTimes } from './call-times.ts';
+import { Outages } from './outages.ts';
 import { unsupportedOperation, unsupportedService } from './unsupported.ts';
 
 export interface ServiceCall {
@@ -51,6 +52,8 @@ const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 export class Gateway implements Deliveries {
   readonly permissions: AccountPermissions;
+  /** Failures of services, for who wants to see what a function makes of them. */
+  readonly outages: Outages;
   readonly #host: ServiceHost;
   readonly #services = new Map<string, Service>();
   readonly #endpoints = new Map<string, HttpEndpoint>();
@@ -60,6 +63,7 @@ export class Gateway implements Deliveries {
   constructor(host: ServiceHost, iam: Iam) {
     const { clock, facts, location, random } = host;
     this.#host = host;
+    this.outages = new Outages(facts);
     this.#ids = random.stream('api request ids');
     this.#times = new CallTimes(facts, random.stream('api call times'));
     this.permissions = new AccountPermissions({
@@ -131,6 +135,9 @@ export class Gateway implements Deliveries {
       for (const resource of operation.resources(given)) {
         this.permissions.require({ caller, action: operation.action, resource, conditions });
       }
+      const failure =
+        caller.kind === 'role' ? this.outages.next({ service: name, operation: operationName }) : undefined;
+      if (failure !== undefined) throw failure;
       const output = operation.run(given, caller);
       if (output instanceof Later) output.start(done);
       else done({ ok: true, output });
