@@ -15,6 +15,7 @@ import {
   type Caller,
   type Deliveries,
   type DeliveryAttributes,
+  type FunctionInvoker,
   type HttpEndpoint,
   type Operation,
   type PolicyDocument,
@@ -51,6 +52,8 @@ const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 export class Gateway implements Deliveries {
   readonly permissions: AccountPermissions;
+  /** Lambda's door for services that wait for a function's answer; there as soon as Lambda is. */
+  functions: FunctionInvoker | undefined;
   readonly #host: ServiceHost;
   readonly #services = new Map<string, Service>();
   readonly #endpoints = new Map<string, HttpEndpoint>();
