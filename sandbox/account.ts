@@ -9,6 +9,7 @@ import { VirtualClock } from './kernel/clock.ts';
 import { Pump } from './kernel/pump.ts';
 import { Random } from './kernel/random.ts';
 import type { CreateProcess } from './lambda/environment-process.ts';
+import { EventSourceMappings } from './lambda/event-source-mappings/event-source-mappings.ts';
 import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
@@ -19,12 +20,16 @@ import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.
 import type { Dynamodb } from './services/dynamodb/dynamodb.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
+import type { Ec2 } from './services/ec2/ec2.ts';
 import type { Iam } from './services/iam/iam.ts';
+import type { Kinesis } from './services/kinesis/kinesis.ts';
 import { createServices } from './services/services.ts';
 import type { S3 } from './services/s3/s3.ts';
+import type { SecretsManager } from './services/secrets-manager/secrets-manager.ts';
 import type { Sqs } from './services/sqs/sqs.ts';
+import type { Ssm } from './services/ssm/ssm.ts';
 import type { Sts } from './services/sts/sts.ts';
-import type { ServiceHost } from './services/service.ts';
+import type { Service, ServiceHost } from './services/service.ts';
 import { surroundingsOf } from './services/surroundings.ts';
 import type { TraceEvent } from './trace.ts';
 import { TraceLog, type TraceListener } from './trace-log.ts';
@@ -70,12 +75,19 @@ export class Account {
   readonly cloudwatch: Door<CloudWatch>;
   readonly logs: Door<CloudWatchLogs>;
   readonly dynamodb: Door<Dynamodb>;
+  readonly ec2: Door<Ec2>;
   readonly iam: Door<Iam>;
+  readonly kinesis: Door<Kinesis>;
   readonly s3: Door<S3>;
+  readonly secretsManager: Door<SecretsManager>;
   readonly sqs: Door<Sqs>;
+  readonly ssm: Door<Ssm>;
   readonly sts: Door<Sts>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
+  /** Queues and streams that functions read. */
+  readonly eventSourceMappings: Door<{ name: string; operations: EventSourceMappings['operations'] }>;
+  readonly #mappings: EventSourceMappings;
   readonly #pump: Pump;
   readonly #trace: TraceLog;
   readonly #usage = new Usage();
@@ -104,20 +116,26 @@ export class Account {
       trace: this.#trace,
     };
     const pump = (this.#pump = new Pump(this.clock));
-    const { gateway, cloudwatch, dynamodb, logs, watch, iam, s3, sqs, sts } = createServices(host, (listener) => {
+    const services = createServices(host, (listener) => {
       for (const event of this.#trace.events) listener(event);
       this.#trace.listen(listener);
     });
+    const { gateway, iam, watch } = services;
     // What is forgotten could not be read later.
     if (options.keepEvents !== undefined) watch.begin();
     this.services = gateway;
-    this.cloudwatch = openDoor(cloudwatch, gateway, pump);
-    this.logs = openDoor(logs, gateway, pump);
-    this.dynamodb = openDoor(dynamodb, gateway, pump);
-    this.iam = openDoor(iam, gateway, pump);
-    this.s3 = openDoor(s3, gateway, pump);
-    this.sqs = openDoor(sqs, gateway, pump);
-    this.sts = openDoor(sts, gateway, pump);
+    const open = <S extends Service>(service: S): Door<S> => openDoor(service, gateway, pump);
+    this.cloudwatch = open(services.cloudwatch);
+    this.logs = open(services.logs);
+    this.dynamodb = open(services.dynamodb);
+    this.ec2 = open(services.ec2);
+    this.iam = open(iam);
+    this.kinesis = open(services.kinesis);
+    this.s3 = open(services.s3);
+    this.secretsManager = open(services.secretsManager);
+    this.sqs = open(services.sqs);
+    this.ssm = open(services.ssm);
+    this.sts = open(services.sts);
     this.lambda = new Lambda({
       ...host,
       pump,
@@ -126,8 +144,21 @@ export class Account {
       ready: processes.ready,
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     });
-    gateway.register(this.lambda.service);
     this.lambda.connect({ deliveries: gateway });
+    this.#mappings = new EventSourceMappings({
+      ...host,
+      clock: this.clock,
+      findFunction: (name) => this.lambda.mappedFunction(name),
+      invoker: this.lambda.invoker,
+      permissions: gateway.permissions,
+      deliveries: gateway,
+      queues: services.sqs,
+      streamReader: (arn) => services.kinesis.streamReader(arn) ?? services.dynamodb.streamReader(arn),
+    });
+    const { service } = this.lambda;
+    gateway.register({ ...service, operations: { ...service.operations, ...this.#mappings.operations } });
+    this.eventSourceMappings = open({ name: service.name, operations: this.#mappings.operations });
+    gateway.functions = this.lambda.invoker;
   }
 
   /** Everything that has happened, in order, or its newest part. It grows; what was seen never changes. */
@@ -165,6 +196,7 @@ export class Account {
 
   /** Ends all environments; who still waits for an answer gets an `AccountClosedError`. */
   dispose(): void {
+    this.#mappings.dispose();
     this.lambda.dispose(new AccountClosedError('The account was closed.'));
   }
 }

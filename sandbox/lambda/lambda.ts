@@ -7,6 +7,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Caller, Deliveries, FunctionInvoker, Service } from '../services/service.ts';
 import type { InvokeRequest, InvokeResponse, SynchronousInvokeResponse } from './api.types.ts';
 import type { CreateProcess } from './environment-process.ts';
+import type { MappedFunction } from './event-source-mappings/mapping-host.ts';
 import { invokeResponse } from './invocation.ts';
 import type { CheckedInvocation } from './invoker.ts';
 import { createParts } from './lambda-parts.ts';
@@ -74,6 +75,17 @@ export class Lambda extends ManagementApi {
   /** The resource-based policy of a function, version or alias, if it has one. Throws when the function is unknown. */
   policyOf(functionArn: string): PolicyDocument | undefined {
     return this.parts.permissions.document(this.parts.directory.point(functionArn));
+  }
+
+  /**
+   * What event source mappings know of a function, version or alias.
+   * @throws {ServiceError} ResourceNotFoundException
+   */
+  mappedFunction(nameOrArn: string): MappedFunction {
+    const { directory } = this.parts;
+    const pointer = directory.point(nameOrArn);
+    const { FunctionName: name, Timeout: timeoutSeconds, Role: roleArn } = directory.version(pointer).configuration;
+    return { name, arn: directory.arn(pointer), timeoutSeconds, roleArn };
   }
 
   /** Asynchronous events that have not ended. */

@@ -6,12 +6,16 @@ import { TraceWatch, type FollowTrace } from './cloudwatch/trace-watch.ts';
 import { CloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { Dynamodb } from './dynamodb/dynamodb.ts';
+import { Ec2 } from './ec2/ec2.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Iam } from './iam/iam.ts';
 import { parsePolicy, tellMistakes } from './iam/parse-policy.ts';
+import { Kinesis } from './kinesis/kinesis.ts';
 import { S3 } from './s3/s3.ts';
+import { SecretsManager } from './secrets-manager/secrets-manager.ts';
 import { ApiError, type PolicyDocument, type ServiceHost } from './service.ts';
 import { Sqs } from './sqs/sqs.ts';
+import { Ssm } from './ssm/ssm.ts';
 import { Sts } from './sts/sts.ts';
 
 export interface AccountServices {
@@ -21,9 +25,13 @@ export interface AccountServices {
   /** Lambda's metrics and logs out of the trace. */
   readonly watch: TraceWatch;
   readonly dynamodb: Dynamodb;
+  readonly ec2: Ec2;
   readonly iam: Iam;
+  readonly kinesis: Kinesis;
   readonly s3: S3;
+  readonly secretsManager: SecretsManager;
   readonly sqs: Sqs;
+  readonly ssm: Ssm;
   readonly sts: Sts;
 }
 
@@ -49,9 +57,13 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
     ),
     logs: gateway.register(new CloudWatchLogs({ ...watched, random: host.random.stream('log queries'), store: logs })),
     dynamodb: gateway.register(new Dynamodb(host, permissions)),
+    ec2: gateway.register(new Ec2(host, permissions)),
     iam,
+    kinesis: gateway.register(new Kinesis(host)),
     s3: gateway.register(new S3(host, { permissions, deliveries: gateway })),
+    secretsManager: gateway.register(new SecretsManager({ ...host, permissions, functions: () => gateway.functions })),
     sqs: gateway.register(new Sqs(host, readQueuePolicy)),
+    ssm: gateway.register(new Ssm(host, permissions)),
     sts: gateway.register(new Sts(host, iam)),
   };
 }

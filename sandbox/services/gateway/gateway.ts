@@ -15,6 +15,7 @@ import {
   type Caller,
   type Deliveries,
   type DeliveryAttributes,
+  type FunctionInvoker,
   type HttpEndpoint,
   type Operation,
   type PolicyDocument,
@@ -54,6 +55,8 @@ export class Gateway implements Deliveries {
   readonly permissions: AccountPermissions;
   /** Failures of services, for who wants to see what a function makes of them. */
   readonly outages: Outages;
+  /** Lambda's door for services that wait for a function's answer; there as soon as Lambda is. */
+  functions: FunctionInvoker | undefined;
   readonly #host: ServiceHost;
   readonly #services = new Map<string, Service>();
   readonly #endpoints = new Map<string, HttpEndpoint>();
