@@ -29,6 +29,16 @@ export async function ask(
   }
 }
 
+/** Condition keys that every call of the function would have. */
+const keysOfEveryCall = (role: string) =>
+  Object.entries({
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': 'us-east-1',
+    'aws:PrincipalArn': role,
+    'aws:PrincipalAccount': role.split(':')[4] ?? '',
+    'aws:PrincipalType': 'AssumedRole',
+  }).map(([ContextKeyName, value]) => ({ ContextKeyName, ContextKeyValues: [value] }));
+
 async function call(session: Session, apiCall: ApiCall): Promise<unknown> {
   return (await session.run({ kind: 'call', call: apiCall })).output;
 }
@@ -42,7 +52,13 @@ async function decisions(
   const { Configuration } = found as { readonly Configuration: { readonly Role: string } };
   const decided: unknown[] = [];
   for (const { action, resource } of permissions) {
-    const input = { PolicySourceArn: Configuration.Role, ActionNames: [action], ResourceArns: [resource] };
+    const role = Configuration.Role;
+    const input = {
+      PolicySourceArn: role,
+      ActionNames: [action],
+      ResourceArns: [resource],
+      ContextEntries: keysOfEveryCall(role),
+    };
     const output = await call(session, { service: 'iam', operation: 'SimulatePrincipalPolicy', input });
     const { EvaluationResults } = output as {
       readonly EvaluationResults: readonly { readonly EvalDecision: string }[];

@@ -251,9 +251,9 @@ describe('what other services know', () => {
       { definition },
     );
     expect(words(outcome)).toEqual([
-      'met: The role may `s3:GetObject` on `arn:aws:s3:::photos/a.png`. / So IAM decides.',
-      'unmet: The role may `s3:GetObject` on `arn:aws:s3:::photos/a.png` and `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`. / It may not `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`.',
-      'unmet: The role may not `s3:GetObject` on `arn:aws:s3:::salaries/a.csv` and `s3:PutObject` on `arn:aws:s3:::photos/b.png`. / It may `s3:PutObject` on `arn:aws:s3:::photos/b.png`.',
+      'met: The role may do `s3:GetObject` on `arn:aws:s3:::photos/a.png`. / So IAM decides.',
+      'unmet: The role may do `s3:GetObject` on `arn:aws:s3:::photos/a.png` and `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`. / It may not do `s3:GetObject` on `arn:aws:s3:::salaries/a.csv`.',
+      'unmet: The role may not do `s3:GetObject` on `arn:aws:s3:::salaries/a.csv` and `s3:PutObject` on `arn:aws:s3:::photos/b.png`. / It may do `s3:PutObject` on `arn:aws:s3:::photos/b.png`.',
     ]);
   });
 

@@ -21,5 +21,5 @@ export function sayEnd({ ended, result, report, throttled }: ObservedRequest): s
   if (ended === 'throttled') return `was throttled, ${throttled ?? ''}`;
   if (ended === 'timeout') return `timed out after ${(report?.durationMs ?? 0) / 1000} s`;
   const { errorType, errorMessage } = (result ?? {}) as { errorType?: unknown; errorMessage?: unknown };
-  return `failed with ${sayText([errorType, errorMessage].filter((part) => typeof part === 'string').join(': '))}`;
+  return `failed with ${sayText([errorType, errorMessage].filter((part) => typeof part === 'string').join(': '), 320)}`;
 }

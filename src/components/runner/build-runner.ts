@@ -29,7 +29,7 @@ export async function runnerOf(
   read: FunctionFolder,
   { path, ...rest }: Pick<RunnerData, 'key' | 'compact' | 'task'> & { readonly path: string },
 ): Promise<RunnerData> {
-  const definition = handlerFirst(read.definition);
+  const definition = ownFirst(handlerFirst(read.definition), rest.task?.given ?? []);
   const events = read.events.map(({ name: title, text }) => ({ name: title, text: text.trimEnd() }));
   const fact = (id: string) => findFact(id, path);
   return {
@@ -48,6 +48,13 @@ function handlerFirst(definition: FunctionDefinition): FunctionDefinition {
   const [module = ''] = /^.*(?=\.)/.exec(definition.Handler) ?? [];
   const isHandler = (path: string) => path.replace(/\.[cm]?js$/, '') === module;
   const files = Object.entries(definition.Files).sort(([a], [b]) => Number(isHandler(b)) - Number(isHandler(a)));
+  return { ...definition, Files: Object.fromEntries(files) };
+}
+
+/** What a learner may change stands before what is given. */
+function ownFirst(definition: FunctionDefinition, given: readonly string[]): FunctionDefinition {
+  const isGiven = ([path]: readonly [string, string]) => Number(given.includes(path));
+  const files = Object.entries(definition.Files).sort((a, b) => isGiven(a) - isGiven(b));
   return { ...definition, Files: Object.fromEntries(files) };
 }
 
