@@ -22,6 +22,7 @@ describe('parseContent', () => {
       MemorySize: 256,
       Timeout: 3,
       Architectures: ['arm64'],
+      account: [],
       recorded: [],
     });
   });
