@@ -48,7 +48,7 @@ const bootstrap = `(function (sources, globals, promiseState, hostNative) {
     memoryUsage: () => ({ rss: 70e6 }), emitWarning: (warning) => output.push('warning: ' + (warning.message ?? warning)), hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }) };
   const internals = {
     now: () => 1767603600000 + time, elapsed: () => time,
-    native, randomBytes: (length) => native('randomBytes', length), promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {},
+    native, randomBytes: (length) => native('randomBytes', length), promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {}, network: { answers: () => false },
     files: {
       read: (path) => written.get(path) ?? readOnly.get(path),
       write: (path, bytes) => { if (!path.startsWith('/tmp/')) return 'EROFS'; if (bytes.length > 1e6) return 'ENOSPC'; written.set(path, bytes); return 'ok' },
