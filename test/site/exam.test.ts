@@ -24,6 +24,23 @@ async function startWith(page: Page, topics: readonly string[]): Promise<void> {
   await heading(page, /^Question 1 of/);
 }
 
+/** Shows one question of the exam after the other until there is one that is typed into. */
+async function goToField(page: Page): Promise<ReturnType<Page['locator']>> {
+  const field = page.locator('.question input[type=text], .question input[type=number]').first();
+  for (const button of await sheet(page)
+    .getByRole('button', { name: /^Question/ })
+    .all()) {
+    await button.click();
+    await page
+      .locator('.question fieldset')
+      .locator('input, select, textarea, button')
+      .first()
+      .waitFor({ state: 'attached' });
+    if ((await field.count()) > 0) return field;
+  }
+  throw new Error('No question of the exam is typed into.');
+}
+
 /** Does something to the question on show so that it counts as answered, whatever its type. */
 async function answerSomehow(page: Page): Promise<void> {
   const question = page.locator('.question fieldset').first();
@@ -98,7 +115,7 @@ test('sat, flagged, reloaded, handed in, and followed up', () =>
 
     await heading(page, /^[01] of 5 right$/);
     expect(await finished(page)).toHaveLength(1);
-    await page.getByText(/after 3 min\./).waitFor();
+    await page.getByText(/Time used: 3 min\./).waitFor();
     await page.getByText('5 questions with your answers').click();
     await page.getByText('Question 5: no answer', { exact: false }).waitFor();
     await expectAccessible(page);
@@ -110,6 +127,28 @@ test('sat, flagged, reloaded, handed in, and followed up', () =>
     await page.getByText(/^What you missed in your exam: [45] questions/).waitFor();
     await page.goto(new URL('exam/', site).href);
     await page.getByRole('region', { name: 'Your exams' }).getByRole('link').waitFor();
+  }));
+
+test('typing goes on while what is typed is kept, and is there after a reload', () =>
+  visit('exam/', async ({ page }) => {
+    await startWith(page, ['cold-start']);
+    const field = await goToField(page);
+    await field.focus();
+    await page.keyboard.type('12');
+    await sheet(page).getByText('1 answered', { exact: false }).waitFor();
+    await page.waitForFunction(async () => {
+      const request = indexedDB.open('coldstart');
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      const all = request.result.transaction('entries').objectStore('entries').getAll();
+      await new Promise((resolve) => (all.onsuccess = resolve));
+      request.result.close();
+      return /"given":"?12"?[,}]/.test(JSON.stringify(all.result));
+    });
+    await page.keyboard.type('3');
+    expect(await field.inputValue()).toBe('123');
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('123');
   }));
 
 describe('the end of the time', () => {

@@ -66,7 +66,7 @@ test('a session: rated, asked once more, taken back, ended', () =>
   visit('review/', async ({ page }) => {
     await meetTwo(page);
     await page.getByText('2 questions due today: about 1 minute.').waitFor();
-    expect(await page.locator('.rest [data-due]').innerText()).toMatch(/^2/);
+    await page.locator('.rest [data-due]', { hasText: '2 due' }).waitFor();
     await start(page);
 
     await heading(page, 'Question 1 of 2').waitFor();
@@ -89,7 +89,7 @@ test('a session: rated, asked once more, taken back, ended', () =>
     await heading(page, 'Question 1 of 2').waitFor();
     expect(await page.getByRole('button', { name: 'Undo' }).isVisible()).toBe(false);
     expect(await reviews(page)).toHaveLength(6);
-    expect(await page.locator('.rest [data-due]').innerText()).toMatch(/^2/);
+    await page.locator('.rest [data-due]', { hasText: '2 due' }).waitFor();
 
     await answerRight(page);
     await page.getByRole('button', { name: 'Enough for today' }).click();
