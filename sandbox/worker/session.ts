@@ -85,8 +85,10 @@ class AccountSession implements Session {
   async #create({ Files, account: resources = [], ...settings }: FunctionDefinition): Promise<void> {
     const isOfLambda = ({ service }: ApiCall) => service === 'lambda';
     for (const call of resources.filter((each) => !isOfLambda(each))) await this.#account.call(call);
-    this.#seen = this.#account.trace.length;
+    this.#seen = this.#account.traceEnd;
     await this.#account.lambda.createFunction({ ...settings, Code: { Files: codeOf(Files) } });
+    // Lambda asks what the role may do before it reads a queue for the function.
+    await this.#putPolicy({ ...settings, Files });
     for (const call of resources.filter(isOfLambda)) await this.#account.call(call);
   }
 

@@ -183,3 +183,26 @@ test('an asynchronous event has no answer, and is tried again while time passes'
     approximateInvokeCount: 3,
   });
 });
+
+test('a queue of the account wakes the function, whose role may read it before the mapping is made', async () => {
+  const { session } = await open();
+  const queue = 'arn:aws:sqs:us-east-1:123456789012:orders';
+  const Action = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: queue }] };
+  const input = { FunctionName: 'checkout', EventSourceArn: queue };
+  await session.deploy({
+    ...definition,
+    Files: { ...definition.Files, 'policy.json': JSON.stringify(policy) },
+    account: [
+      { service: 'lambda', operation: 'CreateEventSourceMapping', input },
+      { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'orders' } },
+    ],
+  });
+  const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
+  await session.run({
+    kind: 'call',
+    call: { service: 'sqs', operation: 'SendMessage', input: { QueueUrl, MessageBody: 'hello' } },
+  });
+  const { events } = await session.run({ kind: 'wait', milliseconds: 60_000 });
+  expect(types(events).filter((type) => type === 'requestArrived')).toHaveLength(1);
+});
