@@ -6,9 +6,11 @@ import { factError } from '../fact-errors.ts';
 import type { ApiError } from '../service.ts';
 import {
   type Caller,
+  type Deliveries,
   type DeliveryTarget,
   type Operation,
   type PolicyDocument,
+  type PolicyStatement,
   type Service,
   type ServiceHost,
 } from '../service.ts';
@@ -18,20 +20,11 @@ import { checkEntry, entryBytes, makeEvent, parseDetail } from './put-events.ts'
 import { describeRule, readPattern, type Rule } from './rule.ts';
 import { RuleChanges } from './rule-changes.ts';
 import { RuleRunner } from './rule-runner.ts';
-import type { TargetNeighbours } from './target-delivery.ts';
 
-export interface EventBridgeNeighbours extends TargetNeighbours {
+export interface EventBridgeNeighbours {
+  readonly deliveries: Deliveries;
   /** Reads a bus's policy. @throws {Error} that says what is wrong with it */
   readonly parsePolicy: (text: string) => PolicyDocument;
-}
-
-/** An event of an AWS service, for the default bus: an object was created, an instance has started. */
-export interface ServiceEvent {
-  /** `aws.s3` */
-  readonly source: string;
-  readonly detailType: string;
-  readonly resources: readonly string[];
-  readonly detail: object;
 }
 
 interface OnRule extends api.OnBus {
@@ -55,33 +48,30 @@ export class EventBridge implements Service {
     this.#parsePolicy = neighbours.parsePolicy;
     this.#buses = new EventBuses(host);
     this.#ids = host.random.stream('eventbridge ids');
-    this.#rules = new RuleRunner(host, this.#buses, neighbours, this.#ids);
+    this.#rules = new RuleRunner(host, this.#buses, neighbours.deliveries, this.#ids);
     this.#changes = new RuleChanges(host, this.#buses, this.#rules);
   }
 
   // --- what other parts of the account ask
 
-  /** Takes an event of an AWS service. Returns its id. */
-  publish({ source, detailType, resources, detail }: ServiceEvent): string {
-    return this.#put('default', { source, detailType, resources, detail, time: this.#host.clock.now });
-  }
-
+  /** The default bus takes the events of AWS services without a policy that says so. */
   resourcePolicy(arn: string): PolicyDocument | undefined {
-    return this.#buses.get(arn)?.policy?.document;
+    const bus = this.#buses.get(arn);
+    const document = bus?.policy?.document;
+    if (bus?.name !== 'default') return document;
+    return { Version: '2012-10-17', Statement: [...(document?.Statement ?? []), this.#ofServices(bus.arn)] };
   }
 
-  /** The body is JSON: `{"source", "detail-type", "resources", "detail"}`. */
+  /** The body is JSON: one entry of PutEvents, whose source may be an AWS service. */
   readonly delivery: DeliveryTarget = {
     action: 'events:PutEvents',
     receive: (arn, body) => {
       const bus = this.#buses.find(arn);
-      const event = parseDetail(body) as Partial<api.BusEventContent> | undefined;
-      if (event === undefined)
-        throw factError(this.#host.facts, 'err-eventbridge', 'validation', {
-          reason: 'The event is not a JSON object.',
-        });
-      const { source = '', 'detail-type': detailType = '', resources = [], detail = {} } = event;
-      this.#put(bus.name, { source, detailType, resources, detail, time: this.#host.clock.now });
+      const entry = parseDetail(body) as api.PutEventsEntry | undefined;
+      const detail = parseDetail(entry?.Detail);
+      if (entry === undefined || detail === undefined)
+        throw this.#invalid('The event is not the JSON of an entry of PutEvents.');
+      this.#put(bus.name, entry, detail);
     },
   };
 
@@ -236,7 +226,7 @@ export class EventBridge implements Service {
     FailedEntryCount: number;
     Entries: readonly api.PutEventsResultEntry[];
   } {
-    const { facts, clock } = this.#host;
+    const { facts } = this.#host;
     const error = (key: string): Error =>
       factError(facts, 'err-eventbridge', key, { limit: factNumber(facts, 'eventbridge-put-events', 'entries') });
     if (
@@ -252,30 +242,34 @@ export class EventBridge implements Service {
     const results = list.map((entry): api.PutEventsResultEntry => {
       const mistake = checkEntry(entry);
       if (mistake !== undefined) return mistake;
-      const {
-        Source: source = '',
-        DetailType: detailType = '',
-        Detail: detail,
-        Resources: resources = [],
-        Time: time,
-      } = entry;
-      const at = time === undefined ? clock.now : new Date(time).getTime();
-      const fields = { source, detailType, resources, detail: parseDetail(detail), time: at };
-      return { EventId: this.#put(entry.EventBusName, fields) };
+      return { EventId: this.#put(entry.EventBusName, entry, parseDetail(entry.Detail)) };
     });
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   }
 
   /** An event for a bus that is not there is lost, and nobody is told. */
-  #put(busName: string | undefined, fields: Omit<Parameters<typeof makeEvent>[0], 'id'>): string {
+  #put(busName: string | undefined, entry: api.PutEventsEntry, detail: object | undefined): string {
     const { clock, location } = this.#host;
-    const event = makeEvent({ id: newUuid(this.#ids), ...fields }, location);
+    const { Source: source = '', DetailType: detailType = '', Resources: resources = [], Time: time } = entry;
+    const at = time === undefined ? clock.now : new Date(time).getTime();
+    const event = makeEvent({ id: newUuid(this.#ids), source, detailType, resources, detail, time: at }, location);
     clock.schedule(clock.now, () => {
       const bus = this.#buses.get(busName);
       if (bus === undefined) this.#rules.lose(busName ?? 'default', event);
       else this.#rules.match(bus, event);
     });
     return event.id;
+  }
+
+  #ofServices(busArn: string): PolicyStatement {
+    return {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'events:PutEvents',
+      Resource: busArn,
+      // Only calls of AWS services have this key.
+      Condition: { StringEquals: { 'aws:SourceAccount': this.#host.location.accountId } },
+    };
   }
 
   #invalid(reason: string): ApiError {

@@ -5,7 +5,7 @@ export interface PutEventsEntry {
   readonly DetailType?: string | undefined;
   /** JSON. */
   readonly Detail?: string | undefined;
-  readonly Time?: Date | undefined;
+  readonly Time?: Date | string | undefined;
   readonly Resources?: readonly string[] | undefined;
   /** A name or an ARN; the default bus if absent. */
   readonly EventBusName?: string | undefined;

@@ -1,12 +1,12 @@
 /** What makes rules act: events that match them, and times at which they are due. */
 import { newUuid } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { Caller, ServiceHost } from '../service.ts';
+import type { Caller, Deliveries, ServiceHost } from '../service.ts';
 import type { EventBus, EventBuses } from './event-buses.ts';
 import type { BusEventContent } from './eventbridge.types.ts';
 import { makeEvent } from './put-events.ts';
 import type { Rule, RuleTarget } from './rule.ts';
-import { TargetDelivery, type TargetNeighbours } from './target-delivery.ts';
+import { TargetDelivery } from './target-delivery.ts';
 
 export class RuleRunner {
   readonly #host: ServiceHost;
@@ -14,10 +14,10 @@ export class RuleRunner {
   readonly #delivery: TargetDelivery;
   readonly #ids: Random;
 
-  constructor(host: ServiceHost, buses: EventBuses, neighbours: TargetNeighbours, ids: Random) {
+  constructor(host: ServiceHost, buses: EventBuses, deliveries: Deliveries, ids: Random) {
     this.#host = host;
     this.#buses = buses;
-    this.#delivery = new TargetDelivery(host, neighbours);
+    this.#delivery = new TargetDelivery(host, deliveries);
     this.#ids = ids;
   }
 

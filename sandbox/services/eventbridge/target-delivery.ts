@@ -10,15 +10,9 @@ import {
   type Deliveries,
   type DeliveryAttributes,
   type DeliveryOrder,
-  type FunctionInvoker,
   type ServiceHost,
 } from '../service.ts';
 import type { RetryPolicy } from './eventbridge.types.ts';
-
-export interface TargetNeighbours {
-  readonly deliveries: Deliveries;
-  readonly invoker: Pick<FunctionInvoker, 'invokeAsync'>;
-}
 
 /** One event for one target. */
 export interface Delivery {
@@ -35,17 +29,15 @@ export interface Delivery {
   readonly order: DeliveryOrder | undefined;
   readonly retryPolicy: RetryPolicy | undefined;
   readonly deadLetterArn: string | undefined;
-  /** Asked before a function is invoked on behalf of a role. @throws {ApiError} */
-  readonly authorize?: () => void;
 }
 
 export class TargetDelivery {
   readonly #host: ServiceHost;
-  readonly #neighbours: TargetNeighbours;
+  readonly #deliveries: Deliveries;
 
-  constructor(host: ServiceHost, neighbours: TargetNeighbours) {
+  constructor(host: ServiceHost, deliveries: Deliveries) {
     this.#host = host;
-    this.#neighbours = neighbours;
+    this.#deliveries = deliveries;
   }
 
   /** The first attempt is made in this virtual moment. */
@@ -59,24 +51,12 @@ export class TargetDelivery {
     const { clock, trace } = this.#host;
     const { name, targetArn, eventId } = delivery;
     try {
-      this.#deliver(delivery, attempt);
+      this.#deliveries.deliver(targetArn, delivery.bodyOf(attempt), delivery.caller, {}, delivery.order);
     } catch (error) {
       this.#failed(delivery, attempt, startedAt, error);
       return;
     }
     trace.emit({ type: 'targetReached', time: clock.now, name, targetArn, eventId, attempt });
-  }
-
-  #deliver(delivery: Delivery, attempt: number): void {
-    const { targetArn, caller, order, bodyOf, authorize } = delivery;
-    const { deliveries, invoker } = this.#neighbours;
-    const body = bodyOf(attempt);
-    if (targetArn.startsWith('arn:aws:lambda:')) {
-      authorize?.();
-      invoker.invokeAsync(targetArn, body, caller);
-    } else {
-      deliveries.deliver(targetArn, body, caller, {}, order);
-    }
   }
 
   /** Only what may pass is tried again: not a missing permission, nor a missing target. */
@@ -133,7 +113,7 @@ export class TargetDelivery {
           }),
     };
     try {
-      this.#neighbours.deliveries.deliver(deadLetterArn, bodyOf(attempt), caller, attributes);
+      this.#deliveries.deliver(deadLetterArn, bodyOf(attempt), caller, attributes);
     } catch (failure) {
       const told = { time: clock.now, name, targetArn: deadLetterArn, eventId, attempt, error: textOf(failure) };
       trace.emit({ type: 'targetFailed', ...told, then: 'lost' });

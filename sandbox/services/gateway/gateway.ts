@@ -15,6 +15,7 @@ import {
   type Caller,
   type Deliveries,
   type DeliveryAttributes,
+  type DeliveryOrder,
   type FunctionInvoker,
   type HttpEndpoint,
   type Operation,
@@ -117,7 +118,13 @@ export class Gateway implements Deliveries {
     });
   }
 
-  deliver(targetArn: string, body: string, caller: Caller, attributes: DeliveryAttributes = {}): void {
+  deliver(
+    targetArn: string,
+    body: string,
+    caller: Caller,
+    attributes: DeliveryAttributes = {},
+    order?: DeliveryOrder,
+  ): void {
     const target = this.#serviceOfArn(targetArn)?.delivery;
     if (target === undefined) {
       throw new ApiError(
@@ -127,7 +134,7 @@ export class Gateway implements Deliveries {
       );
     }
     this.permissions.require({ caller, action: target.action, resource: targetArn });
-    target.receive(targetArn, body, caller, attributes);
+    target.receive(targetArn, body, caller, attributes, order);
   }
 
   #run({ service: name, operation: operationName, input, caller }: ServiceCall, done: (result: Result) => void): void {

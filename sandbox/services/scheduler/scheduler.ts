@@ -1,15 +1,11 @@
 /** Amazon EventBridge Scheduler: schedules that call a target with an event of their own, and the operations on them. */
 import { newUuid } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
-import { TargetDelivery, type TargetNeighbours } from '../eventbridge/target-delivery.ts';
+import { TargetDelivery } from '../eventbridge/target-delivery.ts';
 import { factError } from '../fact-errors.ts';
-import type { Caller, Operation, Permissions, Service, ServiceHost } from '../service.ts';
+import type { Caller, Deliveries, Operation, Service, ServiceHost } from '../service.ts';
 import type { ScheduleInput } from './scheduler.types.ts';
 import { nextTime, readSchedule, type StoredSchedule } from './stored-schedule.ts';
-
-export interface SchedulerNeighbours extends TargetNeighbours {
-  readonly permissions: Pick<Permissions, 'require'>;
-}
 
 interface OnSchedule {
   readonly Name: string;
@@ -18,16 +14,14 @@ interface OnSchedule {
 export class Scheduler implements Service {
   readonly name = 'scheduler';
   readonly #host: ServiceHost;
-  readonly #permissions: SchedulerNeighbours['permissions'];
   readonly #delivery: TargetDelivery;
   readonly #schedules = new Map<string, StoredSchedule>();
   readonly #ids: Random;
   readonly #windows: Random;
 
-  constructor(host: ServiceHost, neighbours: SchedulerNeighbours) {
+  constructor(host: ServiceHost, deliveries: Deliveries) {
     this.#host = host;
-    this.#permissions = neighbours.permissions;
-    this.#delivery = new TargetDelivery(host, neighbours);
+    this.#delivery = new TargetDelivery(host, deliveries);
     this.#ids = host.random.stream('scheduler ids');
     this.#windows = host.random.stream('scheduler windows');
   }
@@ -152,7 +146,6 @@ export class Scheduler implements Service {
       order: groupId === undefined ? undefined : { messageGroupId: groupId },
       retryPolicy: target.RetryPolicy,
       deadLetterArn: target.DeadLetterConfig?.Arn,
-      authorize: () => this.#permissions.require({ caller, action: 'lambda:InvokeFunction', resource: target.Arn }),
     });
   }
 
@@ -175,8 +168,12 @@ export class Scheduler implements Service {
     };
     const filled = given?.replace(/<(aws\.scheduler\.[a-z-]+)>/g, (all, key: string) => context[key] ?? all);
     if (bus !== undefined) {
-      const detail = JSON.parse(filled ?? '{}') as unknown;
-      return JSON.stringify({ source: bus.Source, 'detail-type': bus.DetailType, resources: [arn], detail });
+      return JSON.stringify({
+        Source: bus.Source,
+        DetailType: bus.DetailType,
+        Resources: [arn],
+        Detail: filled ?? '{}',
+      });
     }
     return (
       filled ??

@@ -1,24 +1,20 @@
 /** Brings a topic's message to its subscribers: filtered, tried again, and to a dead-letter queue in the end. */
 import { roundToMicroseconds } from '../../kernel/clock.ts';
-import { ApiError, type Caller, type Deliveries, type FunctionInvoker, type ServiceHost } from '../service.ts';
+import { ApiError, type Caller, type Deliveries, type ServiceHost } from '../service.ts';
 import { lambdaEvent, queueEnvelope, rawAttributes, type Notification } from './envelope.ts';
 import { isWanted } from './filter-policy.ts';
 import { readDeliveryPolicy, retryWait, type DeliveryPolicy } from './retry-schedule.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface FanOutHost {
-  readonly service: ServiceHost;
-  readonly deliveries: Deliveries;
-  readonly invoker: Pick<FunctionInvoker, 'invokeAsync'>;
-}
-
 export class FanOut {
-  readonly #host: FanOutHost;
+  readonly #host: ServiceHost;
+  readonly #deliveries: Deliveries;
   readonly #policy: DeliveryPolicy;
 
-  constructor(host: FanOutHost) {
+  constructor(host: ServiceHost, deliveries: Deliveries) {
     this.#host = host;
-    this.#policy = readDeliveryPolicy(host.service.facts);
+    this.#deliveries = deliveries;
+    this.#policy = readDeliveryPolicy(host.facts);
   }
 
   /** Begins to deliver; the subscribers get the message in this virtual moment. `traceId` is the publisher's. */
@@ -28,7 +24,7 @@ export class FanOut {
     bytes: number,
     traceId: string | undefined,
   ): void {
-    const { clock, trace } = this.#host.service;
+    const { clock, trace } = this.#host;
     const confirmed = subscriptions.filter(({ isConfirmed }) => isConfirmed);
     const wanting = confirmed.filter((subscription) => wants(subscription, notification));
     const { messageId, topicArn } = notification;
@@ -53,7 +49,7 @@ export class FanOut {
   }
 
   #attempt(notification: Notification, subscription: Subscription, caller: Caller, retries: number): void {
-    const { clock, trace } = this.#host.service;
+    const { clock, trace } = this.#host;
     try {
       this.#deliver(notification, subscription, caller);
       trace.emit({ type: 'notificationDelivered', time: clock.now, ...told(notification, subscription) });
@@ -63,10 +59,10 @@ export class FanOut {
   }
 
   #deliver(notification: Notification, subscription: Subscription, caller: Caller): void {
-    const { deliveries, invoker } = this.#host;
+    const deliveries = this.#deliveries;
     const { protocol, endpoint, settings } = subscription;
     if (protocol === 'lambda') {
-      invoker.invokeAsync(endpoint, lambdaEvent(notification, subscription), caller);
+      deliveries.deliver(endpoint, lambdaEvent(notification, subscription), caller);
     } else if (settings.isRaw) {
       deliveries.deliver(endpoint, notification.textOf(protocol), caller, rawAttributes(notification.attributes));
     } else {
@@ -82,7 +78,7 @@ export class FanOut {
     retries: number,
     error: unknown,
   ): void {
-    const { clock, trace } = this.#host.service;
+    const { clock, trace } = this.#host;
     const isTemporary = error instanceof ApiError && (error.fault === 'server' || error.code === 429);
     const wait = isTemporary ? retryWait(this.#policy, retries + 1) : undefined;
     const { deadLetterTargetArn } = subscription.settings;
@@ -98,14 +94,14 @@ export class FanOut {
   }
 
   #giveUp(notification: Notification, subscription: Subscription, caller: Caller, deadLetterTargetArn: string): void {
-    const { clock, trace } = this.#host.service;
+    const { clock, trace } = this.#host;
     const { settings, protocol } = subscription;
     try {
       if (settings.isRaw) {
         const attributes = rawAttributes(notification.attributes);
-        this.#host.deliveries.deliver(deadLetterTargetArn, notification.textOf(protocol), caller, attributes);
+        this.#deliveries.deliver(deadLetterTargetArn, notification.textOf(protocol), caller, attributes);
       } else {
-        this.#host.deliveries.deliver(deadLetterTargetArn, queueEnvelope(notification, subscription), caller);
+        this.#deliveries.deliver(deadLetterTargetArn, queueEnvelope(notification, subscription), caller);
       }
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);

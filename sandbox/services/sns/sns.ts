@@ -6,7 +6,6 @@ import type {
   Caller,
   Deliveries,
   DeliveryTarget,
-  FunctionInvoker,
   Operation,
   PolicyDocument,
   Service,
@@ -22,7 +21,6 @@ import { Topics } from './topics.ts';
 
 export interface SnsNeighbours {
   readonly deliveries: Deliveries;
-  readonly invoker: Pick<FunctionInvoker, 'invokeAsync'>;
   /** Reads a topic's policy. @throws {Error} that says what is wrong with it */
   readonly parsePolicy: (text: string) => PolicyDocument;
 }
@@ -48,10 +46,10 @@ export class Sns implements Service {
   readonly #ids: Random;
   readonly #signatures: Random;
 
-  constructor(host: ServiceHost, { deliveries, invoker, parsePolicy }: SnsNeighbours) {
+  constructor(host: ServiceHost, { deliveries, parsePolicy }: SnsNeighbours) {
     this.#host = host;
     this.#topics = new Topics(host, parsePolicy);
-    this.#fanOut = new FanOut({ service: host, deliveries, invoker });
+    this.#fanOut = new FanOut(host, deliveries);
     this.#ids = host.random.stream('sns ids');
     this.#signatures = host.random.stream('sns signatures');
   }

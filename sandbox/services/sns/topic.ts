@@ -35,10 +35,17 @@ export function defaultTopicSettings(facts: Facts, arn: string, accountId: strin
       },
     ],
   };
+  // AWS's condition lets the account's alarms publish too; here they are named.
+  const alarms: PolicyDocument['Statement'][number] = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: 'SNS:Publish',
+    Resource: arn,
+  };
   return {
     displayName: '',
     maximumMessageSize: factNumber(facts, 'sns-message-size', 'default'),
-    policy: { text: JSON.stringify(document), document },
+    policy: { text: JSON.stringify(document), document: { ...document, Statement: [...document.Statement, alarms] } },
   };
 }
 

@@ -1,11 +1,5 @@
 /** Neighbours of a service in a test: queues that are real, functions and permissions that are scripted. */
-import {
-  ApiError,
-  type Caller,
-  type Deliveries,
-  type FunctionInvoker,
-  type PolicyDocument,
-} from '../../../sandbox/services/service.ts';
+import { ApiError, type Caller, type Deliveries, type PolicyDocument } from '../../../sandbox/services/service.ts';
 import { Sqs } from '../../../sandbox/services/sqs/sqs.ts';
 import { call, type TestHost } from './host.ts';
 
@@ -13,7 +7,6 @@ export interface Neighbours {
   readonly sqs: Sqs;
   readonly invoked: { readonly arn: string; readonly event: unknown; readonly caller: Caller }[];
   readonly deliveries: Deliveries;
-  readonly invoker: Pick<FunctionInvoker, 'invokeAsync'>;
   readonly parsePolicy: (text: string) => PolicyDocument;
   /** ARNs whose policies do not allow the delivery, or that do not answer for now. */
   readonly broken: Map<string, 'denied' | 'unavailable'>;
@@ -48,14 +41,9 @@ export function newNeighbours(host: TestHost): Neighbours {
       deliver: (arn, body, caller, attributes = {}, order) => {
         check(arn);
         const service = arn.split(':')[2] ?? '';
-        if (service === 'sqs') sqs.delivery.receive(arn, body, caller, attributes, order);
+        if (service === 'lambda') invoked.push({ arn, event: JSON.parse(body), caller });
+        else if (service === 'sqs') sqs.delivery.receive(arn, body, caller, attributes, order);
         else receivers.get(service)?.(arn, body, caller, attributes, order);
-      },
-    },
-    invoker: {
-      invokeAsync: (arn, payload, caller) => {
-        check(arn);
-        invoked.push({ arn, event: JSON.parse(payload), caller });
       },
     },
     createQueue: (name, attributes = {}) => {

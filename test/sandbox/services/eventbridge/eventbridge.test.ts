@@ -10,6 +10,7 @@ import { call, newHost, owner, refusal } from '../host.ts';
 import { functionArn, newNeighbours, queueArn } from '../neighbours.ts';
 
 const worker = functionArn('worker');
+const defaultBus = 'arn:aws:events:us-east-1:123456789012:event-bus/default';
 const ruleArn = (name: string): string => `arn:aws:events:us-east-1:123456789012:rule/${name}`;
 
 function begin() {
@@ -302,31 +303,34 @@ describe('events', () => {
   test('of AWS services reach the rules of the default bus', () => {
     const { bridge, rule, host, invoked } = begin();
     rule('images', { EventPattern: '{"source":["aws.s3"],"detail":{"object":{"key":[{"suffix":".png"}]}}}' }, {});
-    const event = { source: 'aws.s3', detailType: 'Object Created', resources: ['arn:aws:s3:::images'] };
-    bridge.publish({ ...event, detail: { bucket: { name: 'images' }, object: { key: 'cat.png' } } });
-    bridge.publish({ ...event, detail: { bucket: { name: 'images' }, object: { key: 'cat.txt' } } });
+    for (const key of ['cat.png', 'cat.txt']) {
+      const Detail = JSON.stringify({ bucket: { name: 'images' }, object: { key } });
+      const entry = {
+        Source: 'aws.s3',
+        DetailType: 'Object Created',
+        Resources: ['arn:aws:s3:::images'],
+        Time: '2026-01-05T08:59:59.500Z',
+        Detail,
+      };
+      bridge.delivery.receive(defaultBus, JSON.stringify(entry), owner, {});
+    }
     host.clock.advance({ seconds: 0 });
-    expect(invoked.map(({ event: got }) => got)).toMatchObject([
-      { source: 'aws.s3', 'detail-type': 'Object Created', detail: { object: { key: 'cat.png' } } },
+    expect(invoked.map(({ event }) => event)).toMatchObject([
+      {
+        source: 'aws.s3',
+        'detail-type': 'Object Created',
+        time: '2026-01-05T08:59:59Z',
+        resources: ['arn:aws:s3:::images'],
+        detail: { object: { key: 'cat.png' } },
+      },
     ]);
   });
 
-  test("of Lambda's destinations are delivered to a bus", () => {
-    const { bridge, rule, host, invoked } = begin();
-    rule('failures', { EventPattern: '{"source":["lambda"]}' }, {});
-    const body = JSON.stringify({
-      source: 'lambda',
-      'detail-type': 'Lambda Function Invocation Result - Failure',
-      resources: ['a'],
-      detail: { version: '1.0' },
-    });
-    bridge.delivery.receive('arn:aws:events:us-east-1:123456789012:event-bus/default', body, owner, {});
-    host.clock.advance({ seconds: 0 });
-    expect(invoked[0]?.event).toMatchObject({
-      'detail-type': 'Lambda Function Invocation Result - Failure',
-      resources: ['a'],
-      detail: { version: '1.0' },
-    });
+  test('that are delivered must be an entry of PutEvents', () => {
+    const { bridge } = begin();
+    expect(refusal(() => bridge.delivery.receive(defaultBus, 'hello', owner, {}))).toBe(
+      'ValidationException: The event is not the JSON of an entry of PutEvents.',
+    );
   });
 
   test('for a bus that is not there are lost without an error', () => {

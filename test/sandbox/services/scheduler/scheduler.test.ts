@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { Scheduler } from '../../../../sandbox/services/scheduler/scheduler.ts';
 import type { ScheduleInput } from '../../../../sandbox/services/scheduler/scheduler.types.ts';
-import { ApiError } from '../../../../sandbox/services/service.ts';
 import { call, newHost, refusal } from '../host.ts';
 import { functionArn, newNeighbours, queueArn } from '../neighbours.ts';
 
@@ -13,15 +12,7 @@ const scheduleArn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/default/r
 function begin() {
   const host = newHost();
   const neighbours = newNeighbours(host);
-  const denied = new Set<string>();
-  const scheduler = new Scheduler(host, {
-    ...neighbours,
-    permissions: {
-      require: ({ action }) => {
-        if (denied.has(action)) throw new ApiError('AccessDeniedException', 403, `Not allowed: ${action}`);
-      },
-    },
-  });
+  const scheduler = new Scheduler(host, neighbours.deliveries);
   const { operations } = scheduler;
   const input = (fields: Partial<ScheduleInput> = {}): ScheduleInput => ({
     Name: 'report',
@@ -36,7 +27,7 @@ function begin() {
     host.events
       .filter(({ type }) => type === 'scheduleFired')
       .map(({ time }) => new Date(time).toISOString().slice(5, 19));
-  return { host, operations, create, input, times, denied, ...neighbours };
+  return { host, operations, create, input, times, ...neighbours };
 }
 
 test('one time', () => {
@@ -123,9 +114,9 @@ test('in a flexible window it is due at a time of chance', () => {
 });
 
 test('a role that may not invoke ends in the dead-letter queue', () => {
-  const { host, create, denied, createQueue, bodies } = begin();
+  const { host, create, broken, createQueue, bodies } = begin();
   createQueue('dead');
-  denied.add('lambda:InvokeFunction');
+  broken.set(worker, 'denied');
   create({
     ScheduleExpression: 'at(2026-01-05T10:00:00)',
     Target: { Arn: worker, RoleArn, Input: '{"a":1}', DeadLetterConfig: { Arn: queueArn('dead') } },
