@@ -35,10 +35,13 @@ export class Scheduler implements Service {
     /** What is not given is as if it had never been. */
     UpdateSchedule: this.#operation('UpdateSchedule', (input: ScheduleInput) => {
       const stored = this.#find(input.Name);
-      stored.schedule = readSchedule(input, this.#host.facts);
+      const { facts, clock } = this.#host;
+      stored.schedule = readSchedule(input, facts);
+      const { State: state, ScheduleExpression: expression } = stored.input;
+      if (state === 'DISABLED' || expression !== input.ScheduleExpression) stored.since = clock.now;
       stored.input = input;
-      stored.modifiedAt = this.#host.clock.now;
-      this.#plan(stored);
+      stored.modifiedAt = clock.now;
+      this.#plan(stored, true);
       return { ScheduleArn: stored.arn };
     }),
     GetSchedule: this.#operation('GetSchedule', ({ Name: name }: OnSchedule) => describe(this.#find(name))),
@@ -86,12 +89,13 @@ export class Scheduler implements Service {
       arn: this.#arn(input.Name),
       createdAt: clock.now,
       modifiedAt: clock.now,
+      since: clock.now,
       input,
       schedule: readSchedule(input, facts),
       cancel: () => undefined,
     };
     this.#schedules.set(input.Name, stored);
-    this.#plan(stored);
+    this.#plan(stored, true);
     return stored;
   }
 
@@ -100,13 +104,13 @@ export class Scheduler implements Service {
     this.#schedules.delete(stored.name);
   }
 
-  /** Within its flexible window a schedule is due at a time of chance. */
-  #plan(stored: StoredSchedule): void {
+  /** Within its flexible window a schedule is due at a time of chance. `begins`: it was just made or changed. */
+  #plan(stored: StoredSchedule, begins = false): void {
     stored.cancel();
     stored.cancel = () => undefined;
     if (stored.input.State === 'DISABLED') return;
     const { clock } = this.#host;
-    const at = nextTime(stored, clock.now);
+    const at = nextTime(stored, clock.now, begins);
     if (at === undefined) return;
     const { Mode: mode, MaximumWindowInMinutes: minutes = 0 } = stored.input.FlexibleTimeWindow;
     const offset = mode === 'FLEXIBLE' ? Math.floor(this.#windows.uniform() * minutes * 60) * 1000 : 0;

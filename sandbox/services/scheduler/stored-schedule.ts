@@ -11,6 +11,8 @@ export interface StoredSchedule {
   readonly arn: string;
   readonly createdAt: number;
   modifiedAt: number;
+  /** When it began in its present form: created, switched on, or given another expression. */
+  since: number;
   input: ScheduleInput;
   schedule: Schedule;
   /** Takes back the next time at which it is due. */
@@ -58,11 +60,15 @@ function checkTarget(target: ScheduleInput['Target'], refuse: (reason: string) =
     throw refuse(`MaximumRetryAttempts must be from 0 to ${most}.`);
 }
 
-/** The first due time after `time`, within its dates. */
-export function nextTime({ schedule, input, createdAt }: StoredSchedule, time: number): number | undefined {
-  const from = input.StartDate === undefined ? createdAt : new Date(input.StartDate).getTime();
+/**
+ * The first due time after `time`, within its dates. A rate is due as soon as it starts; `begins` when that may be at
+ * `time` itself.
+ */
+export function nextTime({ schedule, input, since }: StoredSchedule, time: number, begins = false): number | undefined {
+  const from = input.StartDate === undefined ? since : new Date(input.StartDate).getTime();
+  const isFirst = schedule.type === 'rate' && (time < from || (begins && time === from));
   // A schedule that starts later may be due at that very moment.
-  const next = schedule.next(Math.max(time, from - 1), from);
+  const next = isFirst ? from : schedule.next(Math.max(time, from - 1), from);
   const end = input.EndDate === undefined ? Infinity : new Date(input.EndDate).getTime();
   return next === undefined || next > end ? undefined : next;
 }

@@ -49,7 +49,28 @@ test('again and again, between its dates', () => {
   const { host, create, times } = begin();
   create({ StartDate: new Date('2026-01-05T12:00:00Z'), EndDate: new Date('2026-01-05T15:30:00Z') });
   host.clock.advance({ days: 2 });
-  expect(times()).toEqual(['01-05T13:00:00', '01-05T14:00:00', '01-05T15:00:00']);
+  expect(times()).toEqual(['01-05T12:00:00', '01-05T13:00:00', '01-05T14:00:00', '01-05T15:00:00']);
+});
+
+test('a rate without a start date begins at once, and again when it is switched on', () => {
+  const { host, operations, create, input, times } = begin();
+  create();
+  host.clock.advance({ minutes: 90 });
+  expect(times()).toEqual(['01-05T09:00:00', '01-05T10:00:00']);
+  call(operations.UpdateSchedule, input({ State: 'DISABLED' }));
+  host.clock.advance({ hours: 2 });
+  call(operations.UpdateSchedule, input());
+  host.clock.advance({ hours: 1 });
+  expect(times().slice(2)).toEqual(['01-05T12:30:00', '01-05T13:30:00']);
+});
+
+test('a change of something else leaves the rate in its rhythm', () => {
+  const { host, operations, create, input, times } = begin();
+  create();
+  host.clock.advance({ minutes: 90 });
+  call(operations.UpdateSchedule, input({ Description: 'hourly' }));
+  host.clock.advance({ hours: 1 });
+  expect(times()).toEqual(['01-05T09:00:00', '01-05T10:00:00', '01-05T11:00:00']);
 });
 
 test('by cron, from a start date on', () => {
@@ -61,7 +82,7 @@ test('by cron, from a start date on', () => {
 
 test('without input the function gets an event that tells where it came from', () => {
   const { host, create, invoked } = begin();
-  create();
+  create({ ScheduleExpression: 'cron(0 10 * * ? *)' });
   host.clock.advance({ hours: 1 });
   expect(invoked).toEqual([
     {
