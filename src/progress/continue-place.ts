@@ -1,6 +1,7 @@
 /** Where to go on: the lesson one was in last, at the place one left it; when it is done, the next that is not. */
 import type { CourseIndex, IndexedLesson } from './course-index.ts';
 import { lessonsOf } from './course-index.ts';
+import { readingPlaceDraft } from './draft-names.ts';
 import type { Entry } from './entry.ts';
 import { countingFacts, wordingKey } from './facts.ts';
 import { lessonProgress, lessonWorkedOn } from './lesson-progress.ts';
@@ -13,9 +14,6 @@ export interface ContinuePlace {
   /** Whether the lesson was begun before. */
   readonly begun: boolean;
 }
-
-/** The draft that holds the heading a learner has read down to: `{ section: 'in-real-life' }`. */
-export const readingPlaceDraft = (lesson: string): string => `place/${lesson}`;
 
 /** Nothing before the first lesson was opened, and nothing when all are done. */
 export function continuePlace(entries: readonly Entry[], index: CourseIndex): ContinuePlace | undefined {

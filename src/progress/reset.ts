@@ -1,8 +1,6 @@
 /** What a reset takes out of the record. The facts are deleted, so a file from before brings them back. Pure. */
-import { readingPlaceDraft } from './continue-place.ts';
-import { isTyped } from './draft-names.ts';
+import { examDraftName, isTyped, readingPlaceDraft } from './draft-names.ts';
 import type { DraftKept, Entry } from './entry.ts';
-import { examDraft } from './exam/exam-draft.ts';
 
 export type ResetScope =
   | { readonly kind: 'lesson'; readonly lesson: string }
@@ -27,7 +25,7 @@ function chooser(scope: ResetScope): (entry: Entry) => boolean {
         entry.kind === 'answer-given' ||
         entry.kind === 'card-reviewed' ||
         entry.kind === 'exam-finished' ||
-        isDraft(entry, (draft) => draft === examDraft.draft);
+        isDraft(entry, (draft) => draft === examDraftName);
     case 'challenges':
       return (entry) => entry.kind === 'challenge-passed' || isDraft(entry, (draft) => draft.startsWith('challenge/'));
     case 'checklist':

@@ -1,6 +1,7 @@
 /** Where "Continue" leads. */
 import { expect, it } from 'vitest';
-import { continuePlace, readingPlaceDraft } from '../../src/progress/continue-place.ts';
+import { continuePlace } from '../../src/progress/continue-place.ts';
+import { readingPlaceDraft } from '../../src/progress/draft-names.ts';
 import { answer, course, fact, finish } from './course-fixture.ts';
 
 const href = (entries: Parameters<typeof continuePlace>[0]) => continuePlace(entries, course)?.href;

@@ -76,5 +76,5 @@ export async function readFacts(page: Page): Promise<readonly Entry[]> {
         };
       }),
   );
-  return entries.sort((a, b) => a.at - b.at);
+  return entries.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }

@@ -4,33 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Entry } from '../../src/progress/entry.ts';
+import { readFacts } from './learner.ts';
 
 export const recordAddress = 'record/';
 
 /** The stored facts, without what only says when a copy was made. */
-export async function storedFacts(page: Page): Promise<Entry[]> {
-  const entries = await page.evaluate(
-    () =>
-      new Promise<Entry[]>((resolve, reject) => {
-        const opening = indexedDB.open('coldstart');
-        opening.onerror = () => reject(new Error('The database did not open.'));
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const asking = database.transaction('entries').objectStore('entries').getAll() as IDBRequest<Entry[]>;
-          asking.onsuccess = () => {
-            database.close();
-            resolve(asking.result);
-          };
-        };
-      }),
-  );
-  return entries
-    .filter((entry) => entry.kind !== 'setting-chosen')
-    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+export async function storedFacts(page: Page): Promise<readonly Entry[]> {
+  return (await readFacts(page)).filter(({ kind }) => kind !== 'setting-chosen');
 }
 
 /** Waits until the stored facts are so many. */
-export async function untilStored(page: Page, number: number): Promise<Entry[]> {
+export async function untilStored(page: Page, number: number): Promise<readonly Entry[]> {
   for (;;) {
     const facts = await storedFacts(page);
     if (facts.length === number) return facts;

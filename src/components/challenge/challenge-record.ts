@@ -1,4 +1,5 @@
 /** What the learner's record says about one challenge, and what is written there. */
+import { hintsDraft } from '../../progress/draft-names.ts';
 import type { LearnerRecord } from '../../progress/entry.ts';
 import { openRecord } from '../../progress/record.ts';
 
@@ -23,9 +24,6 @@ export function standingOf(entries: LearnerRecord['entries'], id: string, hash: 
   }
   return passedAt === undefined ? { hints } : { hints, passedAt };
 }
-
-/** Where the number of opened hints is kept: it survives a reset of the code. */
-const hintsDraft = (id: string): string => `challenge/${id}/hints`;
 
 interface Asked {
   readonly id: string;

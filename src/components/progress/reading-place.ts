@@ -1,5 +1,5 @@
 /** Keeps the heading one had read down to when a lesson's page is left, until the lesson has been read to its end. */
-import { readingPlaceDraft } from '../../progress/continue-place.ts';
+import { readingPlaceDraft } from '../../progress/draft-names.ts';
 import type { Entry } from '../../progress/entry.ts';
 import { openRecord } from '../../progress/record.ts';
 

@@ -2,11 +2,12 @@
  * An exam that is being sat, as it is kept in the record: one draft that holds all of it, so that a reload, a crash or
  * another tab goes on with the same questions, answers and time. Once handed in the draft is `null`.
  */
+import { examDraftName } from '../draft-names.ts';
 import type { Confidence, Entry } from '../entry.ts';
 import { type ExamClock, startClock } from './clock.ts';
 
 /** Where the draft is kept, and the version of what it holds. */
-export const examDraft = { draft: 'exam', version: '1' } as const;
+export const examDraft = { draft: examDraftName, version: '1' } as const;
 
 /** One question of an exam: which wording, and the seed its numbers and order are drawn from. */
 export interface ExamItem {
