@@ -1,15 +1,14 @@
 /** IAM's roles and policies: who a function is when it calls a service, and what it may do. */
-import { factNumber, factValue } from '../../facts.ts';
+import { factNumber } from '../../facts.ts';
 import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
-import { ApiError, type Operation, type PolicyDocument, type Service, type ServiceHost } from '../service.ts';
+import type { Operation, PolicyDocument, Service, ServiceHost } from '../service.ts';
+import { checkName, encodeDocument, readDocument, sizeOf } from './documents.ts';
 import * as errors from './errors.ts';
 import { evaluatePolicies, type NamedPolicy } from './evaluate.ts';
-import { parsePolicy, type PolicyKind } from './parse-policy.ts';
+import { ManagedPolicies } from './managed-policies.ts';
 import { simulate, type SimulationInput } from './simulate.ts';
-import type { ManagedPolicy, Policy, Role, StoredRole } from './role.types.ts';
-
-const identifierAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+import { identifierAlphabet, type Policy, type Role, type StoredRole } from './role.ts';
 
 /** What Lambda must be allowed for a role to be an execution role. */
 const lambdaTrust: PolicyDocument = {
@@ -32,23 +31,12 @@ export class Iam implements Service {
   readonly #host: ServiceHost;
   readonly #ids: Random;
   readonly #roles = new Map<string, StoredRole>();
-  readonly #policies = new Map<string, ManagedPolicy>();
+  readonly #policies: ManagedPolicies;
 
   constructor(host: ServiceHost) {
     this.#host = host;
     this.#ids = host.random.stream('iam ids');
-    const managed = factValue(host.facts, 'iam-managed-policies') as Readonly<Record<string, PolicyDocument>>;
-    for (const [path, document] of Object.entries(managed)) {
-      const arn = `arn:aws:iam::aws:policy/${path}`;
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      this.#policies.set(arn, {
-        arn,
-        name,
-        id: `ANPA${newToken(this.#ids, 17, identifierAlphabet)}`,
-        created: 0,
-        document,
-      });
-    }
+    this.#policies = new ManagedPolicies(host, this.#ids);
   }
 
   // --- what other parts of the account ask
@@ -108,7 +96,7 @@ export class Iam implements Service {
         if (!/^\/(?:[!-~]+\/)*$/.test(path))
           throw errors.invalidInput('The specified value for path is invalid. It must begin and end with /.');
         if (this.#roles.has(name)) throw errors.alreadyExists(`Role with name ${name} already exists.`);
-        const trust = this.#parse(input.AssumeRolePolicyDocument, 'trust', 'trustCharacters', 'ACLSizePerRole');
+        const trust = this.#readTrust(input.AssumeRolePolicyDocument);
         const role = this.#newRole({ name, path, trust, ...(description === undefined ? {} : { description }) });
         return { Role: this.#describe(role) };
       },
@@ -129,16 +117,16 @@ export class Iam implements Service {
     }),
     UpdateAssumeRolePolicy: operation('iam:UpdateAssumeRolePolicy', (input: RoleName & { PolicyDocument: string }) => {
       const role = this.#find(input.RoleName);
-      role.trust = this.#parse(input.PolicyDocument, 'trust', 'trustCharacters', 'ACLSizePerRole');
+      role.trust = this.#readTrust(input.PolicyDocument);
       return {};
     }),
     PutRolePolicy: operation('iam:PutRolePolicy', (input: PolicyName & { PolicyDocument: string }) => {
       const role = this.#find(input.RoleName);
       checkName('policyName', input.PolicyName, 128);
-      const document = this.#parse(input.PolicyDocument, 'identity');
+      const document = readDocument(input.PolicyDocument, 'identity', this.#host.facts);
       const limit = factNumber(this.#host.facts, 'iam-quotas', 'inlineCharacters');
-      let characters = size(document);
-      for (const [name, other] of role.inline) if (name !== input.PolicyName) characters += size(other);
+      let characters = sizeOf(document);
+      for (const [name, other] of role.inline) if (name !== input.PolicyName) characters += sizeOf(other);
       if (characters > limit) {
         throw errors.limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${role.name}`);
       }
@@ -147,7 +135,7 @@ export class Iam implements Service {
     }),
     GetRolePolicy: operation('iam:GetRolePolicy', (input: PolicyName) => {
       const { RoleName: role, PolicyName: name } = input;
-      return { RoleName: role, PolicyName: name, PolicyDocument: encode(this.#inline(input)) };
+      return { RoleName: role, PolicyName: name, PolicyDocument: encodeDocument(this.#inline(input)) };
     }),
     ListRolePolicies: operation('iam:ListRolePolicies', (input: RoleName) => ({
       PolicyNames: [...this.#find(input.RoleName).inline.keys()].sort(),
@@ -160,7 +148,7 @@ export class Iam implements Service {
     }),
     AttachRolePolicy: operation('iam:AttachRolePolicy', (input: AttachedPolicy) => {
       const role = this.#find(input.RoleName);
-      if (!this.#policies.has(input.PolicyArn)) {
+      if (this.#policies.get(input.PolicyArn) === undefined) {
         throw errors.noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
       }
       const limit = factNumber(this.#host.facts, 'iam-quotas', 'attachedPolicies');
@@ -183,29 +171,18 @@ export class Iam implements Service {
       })),
       IsTruncated: false,
     })),
-    CreatePolicy: operation('iam:CreatePolicy', (input: { PolicyName: string; PolicyDocument: string }) => {
-      const { PolicyName: name } = input;
-      checkName('policyName', name, 128);
-      const arn = `arn:aws:iam::${this.#host.location.accountId}:policy/${name}`;
-      if (this.#policies.has(arn))
-        throw errors.alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
-      const document = this.#parse(input.PolicyDocument, 'identity', 'managedCharacters', 'PolicySize');
-      const id = `ANPA${newToken(this.#ids, 17, identifierAlphabet)}`;
-      this.#policies.set(arn, { arn, name, id, created: this.#host.clock.now, document });
-      return { Policy: this.#describePolicy(arn) };
-    }),
+    CreatePolicy: operation('iam:CreatePolicy', (input: { PolicyName: string; PolicyDocument: string }) => ({
+      Policy: this.#describePolicy(this.#policies.create(input.PolicyName, input.PolicyDocument).arn),
+    })),
     GetPolicy: operation('iam:GetPolicy', (input: { PolicyArn: string }) => ({
       Policy: this.#describePolicy(input.PolicyArn),
     })),
-    GetPolicyVersion: operation('iam:GetPolicyVersion', (input: { PolicyArn: string; VersionId?: string }) => ({
-      PolicyVersion: {
-        Document: encode(this.#policy(input.PolicyArn).document),
-        VersionId: 'v1',
-        IsDefaultVersion: true,
-      },
-    })),
+    GetPolicyVersion: operation('iam:GetPolicyVersion', (input: { PolicyArn: string; VersionId?: string }) => {
+      const { document } = this.#policies.find(input.PolicyArn);
+      return { PolicyVersion: { Document: encodeDocument(document), VersionId: 'v1', IsDefaultVersion: true } };
+    }),
     ListPolicies: operation('iam:ListPolicies', (_input: object) => ({
-      Policies: [...this.#policies.keys()].sort().map((arn) => this.#describePolicy(arn)),
+      Policies: this.#policies.arns().map((arn) => this.#describePolicy(arn)),
       IsTruncated: false,
     })),
     SimulatePrincipalPolicy: operation('iam:SimulatePrincipalPolicy', (input: SimulationInput) => {
@@ -214,8 +191,8 @@ export class Iam implements Service {
       return { EvaluationResults: simulate(input, policies), IsTruncated: false };
     }),
     DeletePolicy: operation('iam:DeletePolicy', (input: { PolicyArn: string }) => {
-      this.#policy(input.PolicyArn);
-      if ([...this.#roles.values()].some(({ attached }) => attached.has(input.PolicyArn))) {
+      this.#policies.find(input.PolicyArn);
+      if (this.#attachments(input.PolicyArn) > 0) {
         throw errors.deleteConflict('Cannot delete a policy attached to entities.');
       }
       this.#policies.delete(input.PolicyArn);
@@ -257,21 +234,8 @@ export class Iam implements Service {
     return document;
   }
 
-  #policy(arn: string): ManagedPolicy {
-    const policy = this.#policies.get(arn);
-    if (policy === undefined) throw errors.noSuchEntity(`Policy ${arn} was not found.`);
-    return policy;
-  }
-
-  #parse(text: unknown, kind: PolicyKind, quota?: string, quotaName?: string): PolicyDocument {
-    if (text === undefined) throw errors.invalidInput('The policy document is missing.');
-    const parsed = parsePolicy(text, kind);
-    if (!parsed.ok) throw errors.malformedPolicy(parsed.mistakes);
-    if (quota !== undefined) {
-      const limit = factNumber(this.#host.facts, 'iam-quotas', quota);
-      if (size(parsed.document) > limit) throw errors.limitExceeded(`Cannot exceed quota for ${quotaName}: ${limit}`);
-    }
-    return parsed.document;
+  #readTrust(text: string): PolicyDocument {
+    return readDocument(text, 'trust', this.#host.facts, { key: 'trustCharacters', name: 'ACLSizePerRole' });
   }
 
   #describe(role: StoredRole): Role {
@@ -281,25 +245,19 @@ export class Iam implements Service {
       RoleId: role.id,
       Arn: role.arn,
       CreateDate: new Date(role.created),
-      AssumeRolePolicyDocument: encode(role.trust),
+      AssumeRolePolicyDocument: encodeDocument(role.trust),
       ...(role.description === undefined ? {} : { Description: role.description }),
       MaxSessionDuration: 3600,
     };
   }
 
   #describePolicy(arn: string): Policy {
-    const { name, id, created } = this.#policy(arn);
-    const attachments = [...this.#roles.values()].filter(({ attached }) => attached.has(arn)).length;
-    return {
-      PolicyName: name,
-      PolicyId: id,
-      Arn: arn,
-      Path: /:policy(\/(?:.*\/)?)/.exec(arn)?.[1] ?? '/',
-      DefaultVersionId: 'v1',
-      AttachmentCount: attachments,
-      IsAttachable: true,
-      CreateDate: new Date(created),
-    };
+    return this.#policies.describe(arn, this.#attachments(arn));
+  }
+
+  /** How many roles have that policy. */
+  #attachments(arn: string): number {
+    return [...this.#roles.values()].filter(({ attached }) => attached.has(arn)).length;
   }
 }
 
@@ -307,18 +265,3 @@ export class Iam implements Service {
 function operation<Input, Output>(action: string, run: (input: Input) => Output): Operation<Input, Output> {
   return { action, resources: () => ['*'], run };
 }
-
-function checkName(parameter: string, name: unknown, limit: number): void {
-  if (typeof name === 'string' && name.length > 0 && name.length <= limit && /^[\w+=,.@-]+$/.test(name)) return;
-  throw new ApiError(
-    'ValidationError',
-    400,
-    `The specified value for ${parameter} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_- and have at most ${limit} of them`,
-  );
-}
-
-/** Characters that count: white space does not. */
-const size = (document: PolicyDocument): number => JSON.stringify(document).length;
-
-/** As the API gives documents: JSON, URL-encoded. */
-const encode = (document: PolicyDocument): string => encodeURIComponent(JSON.stringify(document));

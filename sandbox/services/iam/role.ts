@@ -1,6 +1,9 @@
 /** Roles and managed policies: as IAM keeps them, and as its API describes them. */
 import type { PolicyDocument } from '../service.ts';
 
+/** Ids of roles and policies are written with these. */
+export const identifierAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
 export interface StoredRole {
   readonly name: string;
   /** `/` or `/service-role/` */
