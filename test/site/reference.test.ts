@@ -8,11 +8,13 @@ describe('limits and prices', () => {
   test('searching shows the facts with all the words typed, and says how many', () =>
     visit('limits/', async ({ page }) => {
       await page.getByRole('searchbox', { name: 'Search limits and prices' }).fill('timeout default');
-      await expect.poll(() => page.getByRole('status').textContent()).toMatch(/^\d fact/);
+      await expect.poll(() => page.locator('filtered-list').getByRole('status').textContent()).toMatch(/^\d fact/);
       expect(await page.locator('#timeout-default').isVisible()).toBe(true);
       expect(await page.locator('#memory-range').isVisible()).toBe(false);
       await page.getByRole('searchbox').fill('no such words anywhere');
-      await expect.poll(() => page.getByRole('status').textContent()).toBe('No fact has these words.');
+      await expect
+        .poll(() => page.locator('filtered-list').getByRole('status').textContent())
+        .toBe('No fact has these words.');
       await page.getByRole('searchbox').fill('');
       await expect.poll(() => page.locator('#memory-range').isVisible()).toBe(true);
     }));
