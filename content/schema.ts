@@ -23,8 +23,8 @@ export const sourceSchema = z.strictObject({
   /** The page's title as its owner writes it. */
   title: sentence,
   url: z.url({ protocol: /^https$/, error: 'must be an https address' }),
-  /** Day on which somebody last read it against the lesson. */
-  checked: day,
+  /** Day on which somebody last read it against the text; null when nobody has yet. */
+  checked: day.nullable(),
 });
 
 /** Frontmatter of `content/lessons/NN-unit/NN-lesson/index.mdx`. Unit and order come from the folder names. */
@@ -74,8 +74,8 @@ export const factSchema = z.strictObject({
   unit: sentence.nullable(),
   /** Where AWS says so; for modelled values, what the model rests on. */
   source: sentence,
-  /** Day of the last check. */
-  checked: day,
+  /** Day of the last check against the source; null when it was written from memory and nobody has looked yet. */
+  checked: day.nullable(),
   /** True when AWS publishes no number and the value is this simulator's model. */
   modelled: z.boolean().optional(),
   note: sentence.optional(),

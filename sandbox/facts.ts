@@ -10,8 +10,8 @@ export interface Fact {
   readonly unit: string | null;
   /** Where AWS says so; for modelled numbers, what the model rests on. */
   readonly source: string;
-  /** Day of the last check, `YYYY-MM-DD`. */
-  readonly checked: string;
+  /** Day of the last check, `YYYY-MM-DD`; null when nobody has looked yet. */
+  readonly checked: string | null;
   /** True when AWS publishes no number and the value is this simulator's model. */
   readonly modelled?: boolean | undefined;
   readonly note?: string | undefined;

@@ -3,7 +3,7 @@ import type { Fact } from '../../sandbox/facts.ts';
 import { factFileSchema } from '../../content/schema.ts';
 import { parseContent } from '../../content/mistakes.ts';
 
-export { factValues, formatDay, formatDollars, formatFact, formatSince } from './format-fact.ts';
+export { factValues, formatChecked, formatDay, formatDollars, formatFact, formatSince } from './format-fact.ts';
 
 const files = import.meta.glob<string>('/content/facts/*.yaml', { query: '?raw', import: 'default', eager: true });
 

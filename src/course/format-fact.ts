@@ -68,6 +68,10 @@ const words = (key: string): string =>
     ? String(Number(key) + 1)
     : key.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
+/** When something was checked against its source: `checked 21 November 2026`, or that nobody has looked yet. */
+export const formatChecked = (day: string | null): string =>
+  day === null ? 'not yet checked against it' : `checked ${formatDay(day)}`;
+
 /** `2025-08-01` as `1 August 2025`; other texts unchanged. */
 export function formatDay(day: string): string {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];

@@ -1,7 +1,7 @@
 /** Facts as they read in a sentence. */
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../sandbox/facts.ts';
-import { factValues, findFact, formatFact, formatSince } from '../../src/course/facts.ts';
+import { factValues, findFact, formatChecked, formatFact, formatSince } from '../../src/course/facts.ts';
 
 const fact = (value: unknown, unit: string | null): Fact => ({
   id: 'some-fact',
@@ -85,5 +85,12 @@ describe('formatSince', () => {
     ['2025-08-01', '1 August 2025'],
   ])('%s reads %s', (since, text) => {
     expect(formatSince(since)).toBe(text);
+  });
+});
+
+describe('formatChecked', () => {
+  it('says when a fact was checked against its source, or that nobody has', () => {
+    expect(formatChecked('2026-11-21')).toBe('checked 21 November 2026');
+    expect(formatChecked(null)).toBe('not yet checked against it');
   });
 });

@@ -37,3 +37,19 @@ test('a correction says what holds, since when, and where AWS says so', () =>
     expect(await correction.textContent()).toContain('No longer true since 1 August 2025.');
     expect(await correction.getByRole('link').getAttribute('href')).toMatch(/^https:\/\/aws\.amazon\.com\//);
   }));
+
+test('a fact that nobody has checked against its source says so', () =>
+  visit('limits/', async ({ page }) => {
+    expect(await page.locator('#iam-quotas .source').textContent()).toContain('not yet checked against it');
+  }));
+
+test('a term opens its meaning on the word, by keyboard', () =>
+  visit('lessons/cold-and-warm-starts/', async ({ page }) => {
+    await page.getByText('What happens').first().click();
+    const term = page.locator('[data-kind="term"] button').first();
+    await term.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByText('The isolated place, a small virtual machine').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByText('The isolated place, a small virtual machine').isVisible()).toBe(false);
+  }));
