@@ -47,7 +47,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
   const gateway = new Gateway(host, iam);
   const { permissions } = gateway;
   const metrics = new MetricStore();
-  const logs = new LogStore(host.clock);
+  const logs = new LogStore(host.clock, host.facts);
   const watch = new TraceWatch(follow, metrics, logs);
   const actions = new AlarmActions({ ...host, deliveries: gateway });
   const watched = { ...host, watch: () => watch.begin() };

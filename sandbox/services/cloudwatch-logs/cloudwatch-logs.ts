@@ -1,4 +1,5 @@
 /** Amazon CloudWatch Logs of one account, in the shapes of its API. */
+import { factNumber, factValue, type Facts } from '../../facts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -12,16 +13,12 @@ import type { LogEvent, LogGroup, LogStore } from './log-store.ts';
 export interface CloudWatchLogsHost {
   readonly clock: Clock;
   readonly random: Random;
+  readonly facts: Facts;
   readonly store: LogStore;
   /** Brings what functions have logged up to date, and keeps it so. */
   readonly watch: () => void;
   readonly location: { readonly region: string; readonly accountId: string };
 }
-
-/** Days that a retention may have. Source: CloudWatch Logs API reference, PutRetentionPolicy. */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 interface GroupName {
   readonly logGroupName: string;
@@ -151,6 +148,7 @@ export class CloudWatchLogs implements Service {
 
   putRetentionPolicy({ logGroupName, retentionInDays }: GroupName & { readonly retentionInDays: number }) {
     const group = this.#find(logGroupName);
+    const retentionDays = factValue(this.#host.facts, 'log-retention-days') as readonly number[];
     if (!retentionDays.includes(retentionInDays)) {
       throw invalid(`The retention ${retentionInDays} must be one of ${retentionDays.join(', ')} days.`);
     }
@@ -210,7 +208,7 @@ export class CloudWatchLogs implements Service {
     const { startTime, endTime, queryString, limit } = request;
     const names = request.logGroupNames ?? (request.logGroupName === undefined ? [] : [request.logGroupName]);
     if (names.length === 0) throw invalid('A query needs the name of at least one log group.');
-    const query = parseQuery(queryString);
+    const query = parseQuery(queryString, factNumber(this.#host.facts, 'insights-rows'));
     const range = { startTime: startTime * 1000, endTime: endTime * 1000 };
     const rows = names
       .map((name) => this.#find(name))

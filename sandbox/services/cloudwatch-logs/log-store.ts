@@ -1,4 +1,5 @@
 /** Log groups and streams with their events, kept as long as each group's retention says. */
+import { factNumber, type Facts } from '../../facts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 
 export interface LogEvent {
@@ -24,7 +25,7 @@ export interface LogGroup {
   readonly creationTime: number;
   /** Never deletes when absent. */
   retentionInDays?: number;
-  /** Bytes of all messages that were ever taken in, 26 bytes an event included: what ingestion is billed by. */
+  /** Bytes of all messages that were ever taken in, with what CloudWatch adds to each event: what ingestion is billed by. */
   ingestedBytes: number;
   readonly streams: Map<string, LogStream>;
   /** Oldest first. */
@@ -34,20 +35,23 @@ export interface LogGroup {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** What CloudWatch adds to every event's size. Source: CloudWatch Logs quotas, PutLogEvents. */
-const eventOverheadBytes = 26;
-
 export class LogStore {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #groups = new Map<string, LogGroup>();
   readonly #maximumEvents: number;
+  readonly #eventOverheadBytes: number;
   #count = 0;
   #lastId = 0;
 
   /** When the store holds more than `maximumEvents`, the group that has most gives up its oldest quarter. */
-  constructor(clock: Pick<Clock, 'now'>, { maximumEvents = 400_000 }: { readonly maximumEvents?: number } = {}) {
+  constructor(
+    clock: Pick<Clock, 'now'>,
+    facts: Facts,
+    { maximumEvents = 400_000 }: { readonly maximumEvents?: number } = {},
+  ) {
     this.#clock = clock;
     this.#maximumEvents = maximumEvents;
+    this.#eventOverheadBytes = factNumber(facts, 'log-event-overhead');
   }
 
   groups(): readonly LogGroup[] {
@@ -95,7 +99,7 @@ export class LogStore {
     const stream = group.streams.get(streamName) ?? this.createStream(group, streamName);
     this.#lastId += 1;
     group.events.push({ ...event, logStreamName: streamName, eventId: this.#lastId });
-    group.ingestedBytes += utf8Bytes(event.message) + eventOverheadBytes;
+    group.ingestedBytes += utf8Bytes(event.message) + this.#eventOverheadBytes;
     stream.firstEventTimestamp ??= event.timestamp;
     stream.lastEventTimestamp = event.timestamp;
     this.#count += 1;

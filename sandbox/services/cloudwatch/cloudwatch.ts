@@ -1,4 +1,5 @@
 /** Amazon CloudWatch of one account: metrics and alarms, in the shapes of its API. Logs are a service of their own. */
+import { factNumber, type Facts } from '../../facts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { ApiError, type Operation, type Service } from '../service.ts';
 import { Alarms, type AlarmDefinition, type AlarmsHost, type TreatMissingData } from './alarms.ts';
@@ -22,6 +23,7 @@ import type {
 
 export interface CloudWatchHost {
   readonly clock: Clock;
+  readonly facts: Facts;
   readonly store: MetricStore;
   readonly alarmChanged: AlarmsHost['changed'];
   /** Brings Lambda's own metrics up to date, and keeps them so. */
@@ -29,8 +31,6 @@ export interface CloudWatchHost {
   /** For the ARNs of alarms. */
   readonly location: { readonly region: string; readonly accountId: string };
 }
-
-const mostDatapoints = 1440;
 
 export class CloudWatch implements Service {
   readonly name = 'cloudwatch';
@@ -86,11 +86,12 @@ export class CloudWatch implements Service {
     const wanted = [...(request.Statistics ?? []), ...(request.ExtendedStatistics ?? [])];
     if (wanted.length === 0) throw missing('Statistics');
     const range = this.#range(request.StartTime, request.EndTime, request.Period);
-    if ((range.end - range.start) / range.periodMs > mostDatapoints) {
+    const most = factNumber(this.#host.facts, 'metric-datapoints');
+    if ((range.end - range.start) / range.periodMs > most) {
       throw new ApiError(
         'InvalidParameterCombination',
         400,
-        `You have requested up to ${Math.ceil((range.end - range.start) / range.periodMs)} datapoints, which exceeds the limit of 1,440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+        `You have requested up to ${Math.ceil((range.end - range.start) / range.periodMs)} datapoints, which exceeds the limit of ${grouped(most)}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
       );
     }
     const unit = this.#host.store.unitOf(metric) ?? 'None';
@@ -315,3 +316,6 @@ const missing = (parameter: string): ApiError =>
   new ApiError('MissingParameter', 400, `The parameter ${parameter} is required.`);
 
 const invalid = (message: string): ApiError => new ApiError('InvalidParameterValue', 400, message);
+
+/** `1440` as `1,440`. */
+const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -19,14 +19,12 @@ export interface InsightsQuery {
   run(rows: readonly Row[]): readonly Row[];
 }
 
-/** What CloudWatch answers with when a query says no limit. Source: Logs Insights, limit. */
-const defaultLimit = 10_000;
-
 /**
  * Reads a query with the commands fields, display, filter, parse, stats, sort, limit and dedup.
+ * `defaultLimit`: the rows of an answer to a query that says none.
  * @throws {ApiError} MalformedQueryException
  */
-export function parseQuery(query: string): InsightsQuery {
+export function parseQuery(query: string, defaultLimit: number): InsightsQuery {
   const reader = new TokenReader(tokenize(query));
   const commands: Command[] = [];
   let fields: readonly string[] = ['@timestamp', '@message'];

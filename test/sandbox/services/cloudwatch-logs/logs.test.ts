@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAccount, type Account } from '../../../../sandbox/account.ts';
+import { defaultFacts } from '../../../../sandbox/default-facts.ts';
 import { VirtualClock } from '../../../../sandbox/kernel/clock.ts';
 import { Random } from '../../../../sandbox/kernel/random.ts';
 import { CloudWatchLogs } from '../../../../sandbox/services/cloudwatch-logs/cloudwatch-logs.ts';
@@ -15,12 +16,19 @@ let account: Account | undefined;
 afterEach(() => account?.dispose());
 
 function open(clock = new VirtualClock(start), maximumEvents = 1000) {
-  const store = new LogStore(clock, { maximumEvents });
+  const store = new LogStore(clock, defaultFacts, { maximumEvents });
   const location = { region: 'us-east-1', accountId: '123456789012' };
   return {
     clock,
     store,
-    logs: new CloudWatchLogs({ clock, random: new Random(1), store, watch: () => undefined, location }),
+    logs: new CloudWatchLogs({
+      clock,
+      random: new Random(1),
+      store,
+      watch: () => undefined,
+      facts: defaultFacts,
+      location,
+    }),
   };
 }
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAccount, type Account } from '../../../../sandbox/account.ts';
+import { defaultFacts } from '../../../../sandbox/default-facts.ts';
 import { VirtualClock } from '../../../../sandbox/kernel/clock.ts';
 import { CloudWatch } from '../../../../sandbox/services/cloudwatch/cloudwatch.ts';
 import { LambdaMetrics } from '../../../../sandbox/services/cloudwatch/lambda-metrics.ts';
@@ -20,6 +21,7 @@ function watch(clock = new VirtualClock(start)) {
   const cloudwatch = new CloudWatch({
     clock,
     store,
+    facts: defaultFacts,
     watch: () => undefined,
     location: { region: 'us-east-1', accountId: '123456789012' },
     alarmChanged: ({ AlarmName }, before, { state, since }) =>
