@@ -33,7 +33,14 @@ export interface Coverage {
 /** As much of a lesson's frontmatter and of a question as coverage needs; their own schemas check the rest. */
 const lessonSchema = z.object({ id: z.string(), topics: z.record(z.string(), z.record(z.string(), z.string())) });
 const quizSchema = z.object({
-  questions: z.array(z.object({ id: z.string(), topic: z.string(), point: z.string() })),
+  questions: z.array(
+    z.object({
+      id: z.string(),
+      topic: z.string(),
+      point: z.string(),
+      alsoAsks: z.record(z.string(), z.array(z.string())).default({}),
+    }),
+  ),
 });
 
 /**
@@ -79,10 +86,13 @@ export async function readCoverage(root: string): Promise<Coverage> {
     }
     const quizFile = page.replace(/index\.mdx$/, 'quiz.yaml');
     const quiz = quizSchema.parse(parse(await read(quizFile)));
-    for (const { id, topic, point } of quiz.questions) {
-      const cell = cells.get(key(topic, point));
-      if (cell === undefined) unknown(`${quizFile}, question ${id}`, topic, point);
-      else cell.asked.push(`${lesson.id}/${id}`);
+    for (const { id, topic, point, alsoAsks } of quiz.questions) {
+      const further = Object.entries(alsoAsks).flatMap(([other, points]) => points.map((one) => [other, one] as const));
+      for (const [askedTopic, askedPoint] of [[topic, point] as const, ...further]) {
+        const cell = cells.get(key(askedTopic, askedPoint));
+        if (cell === undefined) unknown(`${quizFile}, question ${id}`, askedTopic, askedPoint);
+        else cell.asked.push(`${lesson.id}/${id}`);
+      }
     }
   }
   const points = topics.flatMap((topic) =>

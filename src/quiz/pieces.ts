@@ -49,6 +49,7 @@ export const questionFields = {
   id: slug,
   topic: slug,
   point: sentence,
+  alsoAsks: z.record(slug, z.array(sentence).min(1)).default({}),
   section: slug.optional(),
   stem: sentence,
   /** Why the answer is what it is: inline text. */

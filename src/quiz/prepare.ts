@@ -63,6 +63,18 @@ export async function prepareQuiz(source: YamlSource, lesson: QuizLesson, world:
   return prepared;
 }
 
+/** Every further point must be one that the lesson teaches. */
+function checkFurtherPoints({ alsoAsks }: AuthoredQuestion, lesson: QuizLesson, report: Preparation['report']): void {
+  for (const [topic, points] of Object.entries(alsoAsks)) {
+    const taught = Object.hasOwn(lesson.topics, topic) ? Object.keys(lesson.topics[topic] ?? {}) : [];
+    for (const [at, point] of points.entries()) {
+      if (taught.includes(point)) continue;
+      const mend = taught.length > 0 ? `Use one of: ${taught.join('; ')}.` : 'Use a topic of this lesson.';
+      report(['alsoAsks', topic, at], `"${point}" is no point of "${topic}" that this lesson teaches.`, mend);
+    }
+  }
+}
+
 /** The heading that teaches what the question asks: the lesson says it, unless the question says another. */
 function sectionOf(
   { topic, point, section }: AuthoredQuestion,
@@ -98,6 +110,7 @@ async function prepareQuestion(
 ): Promise<QuestionData | undefined> {
   const { id, type, topic, point, stem, explanation, draw, run: runSource } = question;
   const section = sectionOf(question, lesson, report);
+  checkFurtherPoints(question, lesson, report);
   const most = runSource ? mostDrawings.run : mostDrawings.computed;
   if (countDrawings(draw) > most) {
     report(['draw'], `has ${countDrawings(draw)} combinations; at most ${most} are tried.`, 'Draw from fewer numbers.');

@@ -10,6 +10,7 @@
  *     stem: '{= n} orders arrive at once. How many start cold?'   # inline text
  *     explanation: Each environment takes one request at a time.  # said after every answer
  *     # If wanted:
+ *     alsoAsks: { warm-start: [idle recycling] }   # further points of the lesson that nobody can answer it without
  *     section: one-request-at-a-time      # another heading than the one the lesson says it teaches the point under
  *     draw: { n: { from: 3, to: 8 }, memory: [128, 256, 512] }    # a retry draws other numbers
  *     computed: { cost: "n * fact('price-requests') / 1000000" }  # in order; each may use the ones before

@@ -43,6 +43,15 @@ describe('readCoverage', () => {
     ]);
   });
 
+  it('counts the further points that a question asks', async () => {
+    const root = await course(
+      '  cold-start:\n    when it occurs: no-room\n',
+      '  - { id: when, topic: cold-start, point: when it occurs, alsoAsks: { cold-start: [what it costs] } }\n',
+    );
+    const { points } = await readCoverage(root);
+    expect(points.map(({ asked }) => asked)).toEqual([['starts/when'], ['starts/when']]);
+  });
+
   it('tells an author about a section, a point and a topic that are not there', async () => {
     const root = await course(
       '  cold-start:\n    when it occurs: no-rooms\n    how long: no-room\n',

@@ -57,6 +57,15 @@ describe('every question', () => {
     expect(second).toMatch(/section "nowhere" is not a heading of this lesson\. Use one of: .*in-real-life/);
   });
 
+  it('also asks only points that its lesson teaches', async () => {
+    const was = 'point: no published idle lifetime';
+    expect(await told(was, `${was}\n    alsoAsks: { warm-start: [idle recycling] }`)).toEqual([]);
+    const [first] = await told(was, `${was}\n    alsoAsks: { warm-start: [hot recycling] }`);
+    expect(first).toMatch(
+      /alsoAsks\.warm-start\[?\.?0\]? "hot recycling" is no point of "warm-start" that this lesson/,
+    );
+  });
+
   it('quotes facts that there are', async () => {
     expect(await told('Init was free until {fact billing-init}', 'Init was free until {fact biling-init}')).toEqual([
       `${line('reply: Init was free')}: questions[4].wrong[0].reply There is no fact "biling-init". Correct the id, or add the fact to content/facts/.`,
