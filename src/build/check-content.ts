@@ -11,7 +11,9 @@ import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
+import { findCommandMistakes } from './check-commands.ts';
 import { findQuizMistakes } from './check-quizzes.ts';
+import { findTemplateMistakes } from './check-templates.ts';
 
 const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }[] = [
   { pattern: 'content/lessons/*/unit.yaml', schema: unitSchema },
@@ -27,6 +29,9 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },
 ];
+
+/** Pages whose commands and templates are checked. */
+const pagesWithCode = ['content/lessons/*/*/index.mdx', 'content/challenges/*/brief.mdx', 'content/pages/*.mdx'];
 
 /** All mistakes in the content below a project's root, by kind of file and in the order of their names. */
 export async function findMistakes(root: string): Promise<readonly Mistake[]> {
@@ -44,7 +49,13 @@ export async function findMistakes(root: string): Promise<readonly Mistake[]> {
       }
     }
   }
-  return [...mistakes, ...(await findQuizMistakes(root))];
+  const pages = globSync(pagesWithCode, { cwd: root }).sort();
+  return [
+    ...mistakes,
+    ...(await findQuizMistakes(root)),
+    ...(await findCommandMistakes(root, pages)),
+    ...(await findTemplateMistakes(root, pages)),
+  ];
 }
 
 /** What the ids of a file name, where they have to be unique in the course. */
