@@ -4,7 +4,7 @@
  * derived from the AWS SDK's clients as the CLI derives them. Needs the network; run it when a lesson uses something newer.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -86,7 +86,9 @@ try {
     services[service] = Object.fromEntries(Object.entries(operations).sort(([a], [b]) => (a < b ? -1 : 1)));
     console.log(`${service}: ${Object.keys(operations).length} operations`);
   }
-  const { version } = require('@aws-sdk/client-lambda/package.json');
+  const { version } = JSON.parse(
+    readFileSync(path.join(folder, 'node_modules/@aws-sdk/client-lambda/package.json'), 'utf8'),
+  );
   const taken = new Date().toISOString().slice(0, 10);
   const source = `AWS SDK for JavaScript v3, clients of version ${version}`;
   writeFileSync(
