@@ -27,8 +27,9 @@ export class CpuMeter {
   /** Work of the turn that does not count: the library's own. */
   #excluded = 0;
   #suspendedAt: number | undefined;
-  /** At the end of each quarter of the fuel: what the turn had done, and the most it held in that quarter. */
+  /** At the end of each quarter of the fuel: what the turn had done, and the least it held in that quarter. */
   #quarters: { readonly ticks: number; readonly bytes: number }[] = [];
+  #leastHeld = Infinity;
   stopped: StopReason | undefined;
 
   constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
@@ -81,14 +82,14 @@ export class CpuMeter {
 
   /**
    * Ticks until the memory would hold `bytes` more, if it goes on growing as it did with the last of the fuel: by the
-   * most that was held in one quarter and the next, twice, so that what comes and goes is not taken for growth.
+   * least that was held in one quarter and in the next, so that what comes and goes is not taken for growth.
    */
   ticksUntilGrown(bytes: number): number {
-    const now = { ticks: this.turnTicks, bytes: this.#guest.engine.highWaterBytes };
-    const [first, second, third = now] = [...this.#quarters, now].slice(-3);
-    if (first === undefined || second === undefined) return Infinity;
+    const quarters = [...this.#quarters, { ticks: this.turnTicks, bytes: this.#leastHeld }].slice(-3);
+    const [first, second, third] = quarters;
+    if (first === undefined || second === undefined || third === undefined) return Infinity;
     const grown = Math.min(second.bytes - first.bytes, third.bytes - second.bytes);
-    return grown <= 0 ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
+    return grown <= 0 || third.bytes === Infinity ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
   }
 
   /** A new phase begins: the fuel is full again. */
@@ -102,6 +103,7 @@ export class CpuMeter {
     this.#charged = 0;
     this.#excluded = 0;
     this.#quarters = [];
+    this.#leastHeld = Infinity;
     this.#suspendedAt = undefined;
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
@@ -165,6 +167,13 @@ export class CpuMeter {
     this.#guest.interruptCounter = this.#chunk;
   }
 
+  #noteMemory(): void {
+    this.#leastHeld = Math.min(this.#leastHeld, this.#guest.allocatedBytes);
+    if (this.#effort() <= (this.#fuel * (this.#quarters.length + 1)) / 4) return;
+    this.#quarters.push({ ticks: this.turnTicks, bytes: this.#leastHeld });
+    this.#leastHeld = Infinity;
+  }
+
   /** QuickJS asks whether to stop; it has set its counter to the full poll interval. */
   #poll(): boolean {
     if (!this.#running) return false;
@@ -176,10 +185,7 @@ export class CpuMeter {
       if (this.turnTicks >= this.#budget) this.stopped = 'deadline';
       else if (this.#memoryExceeded()) this.stopped = 'memory';
       else if (this.fuelLeft <= 0) this.stopped = 'fuel';
-      else if (this.#effort() > (this.#fuel * (this.#quarters.length + 1)) / 4) {
-        this.#quarters.push({ ticks: this.turnTicks, bytes: this.#guest.engine.highWaterBytes });
-        this.#guest.watchMemory();
-      }
+      else this.#noteMemory();
     }
     if (this.stopped !== undefined) {
       // Without memory for the uncatchable error, QuickJS would throw one that the function can catch.

@@ -1,45 +1,33 @@
 /**
  * The engine: one QuickJS WebAssembly instance that environments share, with what the library does not expose.
  *
- * quickjs-emscripten gives no access to four things that a simulated Lambda needs: the exact value of QuickJS's
- * interrupt counter (metering), the bytes a runtime has allocated (memory), the promise rejections that nobody handles, and the clock that Date reads (virtual time). This file adds them from outside: the WebAssembly
- * imports for time are replaced, the function table is exported so that hooks can be installed, and fields of
- * QuickJS's structures are read and written at the offsets of quickjs-layout.ts, which hold for exactly the pinned version. `verifyLayout`
- * proves the offsets each time an engine loads, so another version fails loudly instead of metering nonsense.
+ * quickjs-emscripten gives no access to what a simulated Lambda needs: the exact value of QuickJS's interrupt counter
+ * (metering), the bytes a runtime has allocated (memory), the promise rejections that nobody handles, and the clock that
+ * Date reads (virtual time). They are added from outside: hooks are put into the function table, and fields of QuickJS's
+ * structures are read and written at the offsets of quickjs-layout.ts, which hold for exactly the pinned version.
+ * engine-check.ts proves them each time an engine loads, so another version fails loudly instead of metering nonsense.
  */
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
-import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
-import { replaceClock } from './clock-imports.ts';
-import { framesAreKnown } from './call-frames.ts';
+import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
+import { verifyEngine } from './engine-check.ts';
 import { GuestHandle } from './guest-handle.ts';
 import { hookModuleBytes, type HookExports } from './hook-module.ts';
-import { layout, ticksPerPoll } from './quickjs-layout.ts';
-import { exportFunctionTable } from './wasm-binary.ts';
+import { LibraryCompiler } from './library-compiler.ts';
+import { layout } from './quickjs-layout.ts';
+import {
+  compileQuickJS,
+  instantiateQuickJS,
+  type EmscriptenModule,
+  type QuickJSExports,
+  type QuickJSInstance,
+} from './quickjs-instance.ts';
 
 /** Thrown when the engine can't be loaded; the message says why. */
 export class EngineLoadError extends Error {
   override readonly name = 'EngineLoadError';
 }
 
-/** The first Math.random() after the random state 88172645463325252. */
-const firstRandom = 0.9009953686486218;
-
 /** What QuickJS's own bookkeeping of a fresh runtime and context amounts to, in bytes; counted from here on. */
 const freshRuntimeBytes = 160_000;
-
-/** The part of the emscripten module that is used here. */
-interface EmscriptenModule {
-  HEAPU8: Uint8Array;
-  _malloc(size: number): number;
-  _free(pointer: number): void;
-}
-
-interface EngineExports {
-  /** Emscripten's stack restore and current stack pointer: WebAssembly does not unwind them after a trap. */
-  readonly Na: (stackPointer: number) => void;
-  readonly Pa: () => number;
-  readonly functionTable: WebAssembly.Table;
-}
 
 /** Receives QuickJS's promise events of one context. Values are raw JSValues, valid during the call only. */
 export interface PromiseObserver {
@@ -64,28 +52,25 @@ export interface EngineOptions {
  */
 export class Engine {
   readonly #module: QuickJSWASMModule;
-  readonly #exports: EngineExports;
+  readonly #exports: QuickJSExports;
   readonly #emscripten: EmscriptenModule;
   /** Places of the hooks in the function table. */
   readonly #hooks: Readonly<Record<'usableSize' | 'rejection' | 'malloc' | 'calloc' | 'realloc', number>>;
   readonly #exported: HookExports;
   readonly #observers = new Map<number, PromiseObserver>();
   #clock: GuestClock | undefined;
+  #compiler: LibraryCompiler | undefined;
   #view: DataView;
   /** Set when a trap left the instance in doubt. Runtimes that exist go on; new ones should go elsewhere. */
   retired = false;
 
-  private constructor(
-    module: QuickJSWASMModule,
-    exports: EngineExports,
-    clockSlot: { now: () => number },
-    hookModule: WebAssembly.Module,
-  ) {
+  private constructor({ module, exports, emscripten }: QuickJSInstance, clockSlot: { now: () => number }) {
     this.#module = module;
     this.#exports = exports;
-    this.#emscripten = (module as unknown as { module: EmscriptenModule }).module;
+    this.#emscripten = emscripten;
     this.#view = new DataView(this.#emscripten.HEAPU8.buffer);
     clockSlot.now = () => this.#clock?.now() ?? 0;
+    hookModule ??= new WebAssembly.Module(hookModuleBytes());
     const hooks = new WebAssembly.Instance(hookModule, {
       e: {
         memory: module.getWasmMemory(),
@@ -113,43 +98,29 @@ export class Engine {
   /** Compiles and instantiates QuickJS. Rejects with `EngineLoadError`. */
   static async load(options: EngineOptions = {}): Promise<Engine> {
     try {
-      const compiled = await compile(options.wasm ?? (await packagedWasm()));
-      const clockSlot = { now: () => 0 };
-      hookModule ??= new WebAssembly.Module(hookModuleBytes());
-      const hookCode = hookModule;
-      let exports: EngineExports | undefined;
-      let fail: (reason: unknown) => void = () => undefined;
-      const failure = new Promise<never>((_resolve, reject) => {
-        fail = reject;
-      });
-      const loading = newQuickJSWASMModuleFromVariant(
-        newVariant(variant, {
-          emscriptenModule: {
-            // What emscripten prints when QuickJS aborts: the process's end says it already.
-            printErr: () => undefined,
-            instantiateWasm(imports: WebAssembly.Imports, onSuccess: (instance: WebAssembly.Instance) => void) {
-              WebAssembly.instantiate(compiled, replaceClock(imports, clockSlot)).then((instance) => {
-                exports = instance.exports as unknown as EngineExports;
-                onSuccess(instance);
-              }, fail);
-              return {};
-            },
-          } as EmscriptenOptions,
-        }),
-      );
-      const module = await Promise.race([loading, failure]);
-      if (exports === undefined) throw new Error('the module was not instantiated');
-      const engine = new Engine(module, exports, clockSlot, hookCode);
-      engine.#verifyLayout();
+      const compiled = await compileQuickJS(options.wasm);
+      const engine = await Engine.#instantiate(compiled);
+      verifyEngine(engine);
+      compiler ??= Engine.#instantiate(compiled).then((own) => new LibraryCompiler(own));
+      engine.#compiler = await compiler;
       return engine;
     } catch (error) {
+      compiler = undefined;
       throw new EngineLoadError(
         `The JavaScript engine could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     }
+  }
+
+  static async #instantiate(compiled: WebAssembly.Module): Promise<Engine> {
+    const clock = { now: () => 0 };
+    return new Engine(await instantiateQuickJS(compiled, clock), clock);
+  }
+
+  /** The bytecode of a script of the library: compiled once for all engines, and by none of them. */
+  bytecode(file: string, source: string): Uint8Array {
+    return this.#compiler!.bytecode(file, source);
   }
 
   /** A runtime with one context, its clock and its random numbers set. `randomState` must not be 0n. */
@@ -237,6 +208,11 @@ export class Engine {
     return this.#emscripten;
   }
 
+  /** @internal What QuickJS's file exports beyond what the library calls. */
+  get exports(): QuickJSExports {
+    return this.#exports;
+  }
+
   /** Allocations and releases of all guests so far, modulo 2^32: what built-ins cost that the counter does not see. */
   get allocationOperations(): number {
     return this.#exported.operations.value as number;
@@ -258,77 +234,10 @@ export class Engine {
     }
     return this.#view;
   }
-
-  /** Proves every offset by an experiment with a known outcome. */
-  #verifyLayout(): void {
-    const rejections: boolean[] = [];
-    const guest = this.newGuest({
-      clock: { now: () => 1_234_567_890_123 },
-      randomState: 88172645463325252n,
-      maxStackBytes: 64 * 1024,
-      observer: { rejection: (_promise, _reason, handled) => rejections.push(handled) },
-    });
-    const check = (what: string, holds: boolean): void => {
-      if (!holds) throw new Error(`this version of QuickJS is not the one this code was written for (${what})`);
-    };
-    try {
-      const number = (source: string): number => guest.evaluateNumber(source);
-      this.enter({ now: () => 1_234_567_890_123 }, () => {
-        check('clock', number('Date.now()') === 1_234_567_890_123 && number('new Date().getTimezoneOffset()') === 0);
-        check('random numbers', number('Math.random()') === firstRandom);
-        guest.interruptCounter = ticksPerPoll;
-        number('let n = 0; for (let i = 0; i < 1000; i++) n += i; n');
-        const spent = ticksPerPoll - guest.interruptCounter;
-        check('interrupt counter', spent >= 1000 && spent <= 3000);
-        const before = guest.allocatedBytes;
-        number('globalThis.kept = new Uint8Array(1 << 20); 1');
-        const grown = guest.allocatedBytes - before;
-        guest.watchMemory();
-        number('new Uint8Array(1 << 20).length');
-        const passing = this.highWaterBytes - guest.allocatedBytes;
-        check('high-water mark', passing >= 1 << 20 && passing < (1 << 20) + 20_000);
-        check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
-        for (const text of ['a\0b\0', 'é€\0x']) {
-          guest.newText(text).consume((value) => guest.context.setProp(guest.context.global, 'text', value));
-          check('strings', number(`+(text === ${JSON.stringify(text)})`) === 1);
-        }
-        number('Promise.reject(1).catch(() => {}); 1');
-        check('call frames', framesAreKnown(guest));
-        check('promise rejections', rejections.length === 2 && rejections[0] === false && rejections[1] === true);
-      });
-    } finally {
-      guest.dispose();
-    }
-  }
 }
 
-/** Options of emscripten that the library's types leave out. */
-type EmscriptenOptions = NonNullable<Parameters<typeof newVariant>[1]['emscriptenModule']>;
-
-/** Compiled modules by the bytes they came from: each engine is an instance of its own, compiled once. */
-const compilations = new WeakMap<object, Promise<WebAssembly.Module>>();
 let hookModule: WebAssembly.Module | undefined;
-let packaged: Promise<Uint8Array<ArrayBuffer>> | undefined;
-
-function compile(wasm: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  const known = compilations.get(wasm);
-  if (known !== undefined) return known;
-  const compilation = WebAssembly.compile(exportFunctionTable(new Uint8Array(wasm)));
-  compilations.set(wasm, compilation);
-  return compilation;
-}
-
-function packagedWasm(): Promise<Uint8Array<ArrayBuffer>> {
-  packaged ??= readPackagedWasm();
-  return packaged;
-}
-
-async function readPackagedWasm(): Promise<Uint8Array<ArrayBuffer>> {
-  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
-  const { createRequire } = await import(/* @vite-ignore */ 'node:module');
-  const path = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-  return new Uint8Array(await readFile(path));
-}
+let compiler: Promise<LibraryCompiler> | undefined;
 
 /** Loads an engine; see `Engine.load`. */
 export function loadEngine(options?: EngineOptions): Promise<Engine> {

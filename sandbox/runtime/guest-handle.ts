@@ -1,9 +1,30 @@
 /** One guest: a QuickJS runtime with its context, its counter and its memory. */
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, VmCallResult } from 'quickjs-emscripten-core';
 import type { Engine } from './engine.ts';
 import { layout } from './quickjs-layout.ts';
 
 const encoder = new TextEncoder();
+
+/** What the library keeps to itself. Values are pointers to slots of eight bytes. */
+interface ContextInternals {
+  readonly ffi: {
+    QTS_DupValuePointer(context: number, value: number): number;
+    QTS_NewString(context: number, characters: number): number;
+    QTS_bjson_encode(context: number, value: number): number;
+    /** 0 when the value is no exception; else the error. */
+    QTS_ResolveException(context: number, value: number): number;
+  };
+  readonly memory: { heapValueHandle(pointer: number): QuickJSHandle };
+}
+
+const valueOf = (handle: QuickJSHandle): number => (handle as unknown as { value: number }).value;
+
+/** The flag of JS_ReadObject. */
+const readsBytecode = 1;
+
+/** Tags of QuickJS's values, in the upper half. */
+const undefinedValue = 3n << 32n;
+const isException = (value: bigint): boolean => BigInt.asUintN(32, value >> 32n) === 6n;
 
 /** One QuickJS runtime with its one context. */
 export class GuestHandle {
@@ -50,7 +71,7 @@ export class GuestHandle {
 
   /** The raw value behind a handle. */
   rawValue(handle: QuickJSHandle): bigint {
-    return this.engine.memory().getBigUint64((handle as unknown as { value: number }).value, true);
+    return this.engine.memory().getBigUint64(valueOf(handle), true);
   }
 
   /** A handle of one's own to a raw value that the engine showed. */
@@ -58,13 +79,10 @@ export class GuestHandle {
     const { emscripten } = this.engine;
     const slot = emscripten._malloc(8);
     this.engine.memory().setBigUint64(slot, BigInt.asUintN(64, value), true);
-    const internals = this.context as unknown as {
-      ffi: { QTS_DupValuePointer(context: number, value: number): number };
-      memory: { heapValueHandle(pointer: number): QuickJSHandle };
-    };
-    const copy = internals.ffi.QTS_DupValuePointer(this.#contextPointer, slot);
+    const { ffi, memory } = this.#internals;
+    const copy = ffi.QTS_DupValuePointer(this.#contextPointer, slot);
     emscripten._free(slot);
-    return internals.memory.heapValueHandle(copy);
+    return memory.heapValueHandle(copy);
   }
 
   /** A text as a guest value: sooner than the library's own way for long ones, and with its NULs. */
@@ -78,11 +96,8 @@ export class GuestHandle {
       emscripten.HEAPU8.subarray(pointer, pointer + room),
     );
     emscripten.HEAPU8[pointer + written] = 0;
-    const internals = this.context as unknown as {
-      ffi: { QTS_NewString(context: number, characters: number): number };
-      memory: { heapValueHandle(pointer: number): QuickJSHandle };
-    };
-    const value = internals.memory.heapValueHandle(internals.ffi.QTS_NewString(this.#contextPointer, pointer));
+    const { ffi, memory } = this.#internals;
+    const value = memory.heapValueHandle(ffi.QTS_NewString(this.#contextPointer, pointer));
     emscripten._free(pointer);
     if (text.includes('\0')) this.#writeNuls(text, Number(BigInt.asUintN(32, this.rawValue(value))));
     return value;
@@ -99,6 +114,37 @@ export class GuestHandle {
     }
   }
 
+  /** A script as bytecode. Throws when it does not parse. */
+  compile(file: string, source: string): Uint8Array {
+    const { context } = this;
+    const script = context.unwrapResult(context.evalCode(source, file, { type: 'global', compileOnly: true }));
+    const { ffi, memory } = this.#internals;
+    const encoded = memory.heapValueHandle(ffi.QTS_bjson_encode(this.#contextPointer, valueOf(script)));
+    script.dispose();
+    const bytes = context.getArrayBuffer(encoded).consume((buffer) => buffer.value.slice());
+    encoded.dispose();
+    return bytes;
+  }
+
+  /** Runs what `compile` made, in this guest or another one. */
+  evaluateBytecode(bytes: Uint8Array): VmCallResult<QuickJSHandle> {
+    const { emscripten, exports } = this.engine;
+    const { ffi, memory } = this.#internals;
+    const pointer = emscripten._malloc(bytes.length);
+    emscripten.HEAPU8.set(bytes, pointer);
+    const script = exports.readObject(this.#contextPointer, pointer, bytes.length, readsBytecode);
+    emscripten._free(pointer);
+    const value = isException(script)
+      ? script
+      : exports.evalFunction(this.#contextPointer, script, undefinedValue, 0, 0);
+    const slot = emscripten._malloc(8);
+    this.engine.memory().setBigUint64(slot, BigInt.asUintN(64, value), true);
+    const error = ffi.QTS_ResolveException(this.#contextPointer, slot);
+    if (error === 0) return { value: memory.heapValueHandle(slot) };
+    emscripten._free(slot);
+    return { error: memory.heapValueHandle(error) };
+  }
+
   /** Begins to watch this guest's memory: `highWaterBytes` starts at what it holds now. */
   watchMemory(): void {
     this.engine.watchMemory(this.#runtimePointer + layout.runtime.mallocSize);
@@ -110,6 +156,10 @@ export class GuestHandle {
     const value = this.context.getNumber(result);
     result.dispose();
     return value;
+  }
+
+  get #internals(): ContextInternals {
+    return this.context as unknown as ContextInternals;
   }
 
   get disposed(): boolean {

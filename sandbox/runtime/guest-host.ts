@@ -90,7 +90,7 @@ export function bootGuest(
   const { context, runtime } = guest;
   const hostObject = createHostObject(guest, host);
   addRaisedBy(guest, hostObject);
-  const core = context.unwrapResult(context.evalCode(coreSource, coreFileName, { type: 'global' }));
+  const core = context.unwrapResult(guest.evaluateBytecode(guest.engine.bytecode(coreFileName, coreSource)));
   const loaderError = context.getProp(core, 'loaderError');
   installModuleLoader(guest, sources, loaderError);
   const importFile = context.unwrapResult(context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }));
@@ -319,7 +319,7 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   add('compileLibrary', (name) => {
     const source = librarySource(getString(name));
     if (source === undefined) return undefined;
-    return context.evalCode(source, `node:${getString(name)}`, { type: 'global' });
+    return guest.evaluateBytecode(guest.engine.bytecode(`node:${getString(name)}`, source));
   });
   add('explain', (message, file, line, column) =>
     text(host.explain(getString(message), getString(file), getNumber(line), getNumber(column))),

@@ -188,7 +188,8 @@ class GuestProcess implements RuntimeProcess {
     this.#next?.();
     this.#next = undefined;
     this.#rejections.dispose();
-    this.#api?.dispose();
+    // What a trap left is in no state to be taken apart.
+    if (!this.#guest.disposed) this.#api?.dispose();
     this.#guest.dispose();
   }
 

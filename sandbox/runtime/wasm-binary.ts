@@ -1,4 +1,4 @@
-/** WebAssembly by the byte: the encodings, and a module's function table exported. */
+/** WebAssembly by the byte: the encodings, and changes to a module. */
 
 export const i32 = 0x7f;
 export const i64 = 0x7e;
@@ -36,48 +36,80 @@ export const vector = (items: number[][]): number[] => [...unsigned(items.length
 /** A section or a function body: an id, a length, the content. */
 export const block = (id: number, body: number[]): number[] => [id, ...unsigned(body.length), ...body];
 
-/** The module with one more export, `functionTable`. Throws when the bytes are not a WebAssembly module. */
-export function exportFunctionTable(module: Uint8Array): Uint8Array<ArrayBuffer> {
+/** One thing that a module exports: a function (kind 0), a table (1). */
+export interface AddedExport {
+  readonly name: string;
+  readonly kind: number;
+  readonly index: number;
+}
+
+/** One section of a module: its id and what is in it. */
+export interface Section {
+  readonly id: number;
+  readonly content: Uint8Array;
+}
+
+/** The sections of a module. Throws when the bytes are no WebAssembly module. */
+export function readSections(module: Uint8Array): Section[] {
   if (module.length < 8 || module[0] !== 0 || module[1] !== 0x61) throw new Error('not a WebAssembly file');
+  const sections: Section[] = [];
   let at = 8;
-  const readUnsigned = (): number => {
-    let result = 0;
+  while (at < module.length) {
+    const id = module[at++]!;
+    let size = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = module[at++] ?? 0;
-      result |= (byte & 0x7f) << shift;
-      if ((byte & 0x80) === 0) return result >>> 0;
+      size |= (byte & 0x7f) << shift;
+      if ((byte & 0x80) === 0) break;
     }
-  };
-  while (at < module.length) {
-    const start = at;
-    const id = module[at++];
-    const size = readUnsigned();
-    const end = at + size;
-    if (id === section.export) {
-      const count = readUnsigned();
-      const entries = module.subarray(at, end);
-      const table = [...name('functionTable'), 1, 0];
-      const header = unsigned(count + 1);
-      const length = unsigned(header.length + entries.length + table.length);
-      const result = new Uint8Array(
-        start + 1 + length.length + header.length + entries.length + table.length + (module.length - end),
-      );
-      let to = 0;
-      for (const part of [
-        module.subarray(0, start),
-        [section.export],
-        length,
-        header,
-        entries,
-        table,
-        module.subarray(end),
-      ]) {
-        result.set(part, to);
-        to += part.length;
-      }
-      return result;
-    }
-    at = end;
+    sections.push({ id, content: module.subarray(at, at + size) });
+    at += size;
   }
-  throw new Error('the WebAssembly file exports nothing');
+  return sections;
+}
+
+/** The module of these sections. */
+export function writeSections(sections: readonly Section[]): Uint8Array<ArrayBuffer> {
+  const heads = sections.map(({ id, content }) => [id, ...unsigned(content.length)]);
+  const length = sections.reduce((total, { content }, index) => total + heads[index]!.length + content.length, 8);
+  const module = new Uint8Array(length);
+  module.set([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  let at = 8;
+  sections.forEach(({ content }, index) => {
+    module.set(heads[index]!, at);
+    module.set(content, at + heads[index]!.length);
+    at += heads[index]!.length + content.length;
+  });
+  return module;
+}
+
+/** The module with more exports. */
+export function addExports(module: Uint8Array, added: readonly AddedExport[]): Uint8Array<ArrayBuffer> {
+  return writeSections(
+    readSections(module).map(({ id, content }) => {
+      if (id !== section.export) return { id, content };
+      const items = added.flatMap((one) => [...name(one.name), one.kind, ...unsigned(one.index)]);
+      let at = 0;
+      let count = 0;
+      do count |= (content[at]! & 0x7f) << (7 * at);
+      while ((content[at++]! & 0x80) !== 0);
+      return { id, content: new Uint8Array([...unsigned(count + added.length), ...content.subarray(at), ...items]) };
+    }),
+  );
+}
+
+/** The module with other bytes in one place; throws unless `from` is there exactly once. */
+export function replaceBytes(
+  module: Uint8Array<ArrayBuffer>,
+  from: readonly number[],
+  to: readonly number[],
+): Uint8Array<ArrayBuffer> {
+  const places: number[] = [];
+  for (let at = module.indexOf(from[0]!); at >= 0; at = module.indexOf(from[0]!, at + 1)) {
+    if (from.every((byte, index) => module[at + index] === byte)) places.push(at);
+  }
+  if (places.length !== 1) throw new Error('the WebAssembly file is not the one this code was written for');
+  const result = module.slice();
+  result.set(to, places[0]);
+  return result;
 }

@@ -1,0 +1,111 @@
+/**
+ * The QuickJS WebAssembly file, changed where this code needs more of it than it gives, and made into instances.
+ *
+ * The library exposes neither its function table nor its functions for bytecode. Both are added to the exports, and the
+ * two numbers are changed that keep QuickJS's own serialiser from writing bytecode. Where they are is known for exactly
+ * the pinned version; the engine proves what they give each time it loads.
+ */
+import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
+import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
+import { replaceClock } from './clock-imports.ts';
+import { addExports, replaceBytes } from './wasm-binary.ts';
+
+/** The part of the emscripten module that is used here. */
+export interface EmscriptenModule {
+  HEAPU8: Uint8Array;
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+}
+
+export interface QuickJSExports {
+  /** Emscripten's stack restore and current stack pointer: WebAssembly does not unwind them after a trap. */
+  readonly Na: (stackPointer: number) => void;
+  readonly Pa: () => number;
+  readonly functionTable: WebAssembly.Table;
+  /** JS_ReadObject: `(context, bytes, length, flags) -> value`. */
+  readonly readObject: (context: number, bytes: number, length: number, flags: number) => bigint;
+  /** JS_EvalFunctionInternal: `(context, function, this, 0, 0) -> value`; takes the function over. */
+  readonly evalFunction: (context: number, code: bigint, receiver: bigint, references: 0, frame: 0) => bigint;
+}
+
+/** One instance of QuickJS. */
+export interface QuickJSInstance {
+  readonly module: QuickJSWASMModule;
+  readonly exports: QuickJSExports;
+  readonly emscripten: EmscriptenModule;
+}
+
+/** Kinds of exports: 0 is a function, 1 a table. Indices of quickjs-ng 0.12.1. */
+const addedExports = [
+  { name: 'functionTable', kind: 1, index: 0 },
+  { name: 'readObject', kind: 0, index: 815 },
+  { name: 'evalFunction', kind: 0, index: 732 },
+];
+
+const changes = [
+  // What QTS_bjson_encode lets through, a byte each: bytecode, shared memory, references, source. Bytecode too.
+  { from: [0x41, 0x80, 0x80, 0x84, 0x08], to: [0x41, 0x81, 0x80, 0x84, 0x08] },
+  // JS_ReadObject counts the names of bytecode from 229 on; the encoder counts them from 1.
+  {
+    from: [0x41, 0xe5, 0x01, 0x41, 0x01, 0x20, 0x03, 0x41, 0x01, 0x71, 0x1b],
+    to: [0x41, 0x81, 0x00, 0x41, 0x01, 0x20, 0x03, 0x41, 0x01, 0x71, 0x1b],
+  },
+];
+
+/** Compiled modules by the bytes they came from: each engine is an instance of its own, compiled once. */
+const compilations = new WeakMap<object, Promise<WebAssembly.Module>>();
+let packaged: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
+/** The compiled file. `wasm` are its bytes; read from the package when absent (Node only). */
+export async function compileQuickJS(wasm?: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  const given = wasm ?? (await (packaged ??= readPackagedWasm()));
+  const known = compilations.get(given);
+  if (known !== undefined) return known;
+  const changed = changes.reduce(
+    (module, { from, to }) => replaceBytes(module, from, to),
+    addExports(new Uint8Array(given), addedExports),
+  );
+  const compilation = WebAssembly.compile(changed);
+  compilations.set(given, compilation);
+  return compilation;
+}
+
+/** `clock.now` is what the instance's guests read as the time, in virtual ms since the epoch. */
+export async function instantiateQuickJS(
+  compiled: WebAssembly.Module,
+  clock: { now: () => number },
+): Promise<QuickJSInstance> {
+  let exports: QuickJSExports | undefined;
+  let fail: (reason: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  const loading = newQuickJSWASMModuleFromVariant(
+    newVariant(variant, {
+      emscriptenModule: {
+        // What emscripten prints when QuickJS aborts: the process's end says it already.
+        printErr: () => undefined,
+        instantiateWasm(imports: WebAssembly.Imports, onSuccess: (instance: WebAssembly.Instance) => void) {
+          WebAssembly.instantiate(compiled, replaceClock(imports, clock)).then((instance) => {
+            exports = instance.exports as unknown as QuickJSExports;
+            onSuccess(instance);
+          }, fail);
+          return {};
+        },
+      } as EmscriptenOptions,
+    }),
+  );
+  const module = await Promise.race([loading, failure]);
+  if (exports === undefined) throw new Error('the module was not instantiated');
+  return { module, exports, emscripten: (module as unknown as { module: EmscriptenModule }).module };
+}
+
+/** Options of emscripten that the library's types leave out. */
+type EmscriptenOptions = NonNullable<Parameters<typeof newVariant>[1]['emscriptenModule']>;
+
+async function readPackagedWasm(): Promise<Uint8Array<ArrayBuffer>> {
+  const { readFile } = await import(/* @vite-ignore */ 'node:fs/promises');
+  const { createRequire } = await import(/* @vite-ignore */ 'node:module');
+  const path = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
+  return new Uint8Array(await readFile(path));
+}
