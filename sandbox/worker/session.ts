@@ -27,6 +27,7 @@ class AccountSession implements Session {
   readonly #facts: Facts;
   #seen = 0;
   #functionName: string | undefined;
+  #sends: FunctionDefinition['sends'];
   #policy: string | undefined;
 
   constructor(account: Account, facts: Facts) {
@@ -43,6 +44,7 @@ class AccountSession implements Session {
       this.#functionName = name;
     }
     await this.#putPolicy(definition);
+    this.#sends = definition.sends;
     return this.#changes();
   }
 
@@ -61,7 +63,12 @@ class AccountSession implements Session {
     }
     const name = this.#functionName;
     if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
-    const { invocationType: InvocationType = 'RequestResponse' } = step;
+    const sends = step.invocationType === 'Event' ? 'asynchronous' : this.#sends;
+    if (typeof sends === 'object') {
+      await Promise.all(payloadsOf(step).map((text) => this.#account.call({ ...sends, input: inputOf(text) })));
+      return this.#changes();
+    }
+    const InvocationType = sends === 'asynchronous' ? 'Event' : 'RequestResponse';
     const requests = payloadsOf(step).map((Payload) =>
       this.#account.lambda.invoke({ FunctionName: name, Payload, InvocationType }).then(answered, throttledInvocation),
     );
@@ -82,7 +89,7 @@ class AccountSession implements Session {
   }
 
   /** The account's other resources and the function. What it took to make them is not part of what happened. */
-  async #create({ Files, account: resources = [], ...settings }: FunctionDefinition): Promise<void> {
+  async #create({ Files, account: resources = [], sends: _, ...settings }: FunctionDefinition): Promise<void> {
     const isOfLambda = ({ service }: ApiCall) => service === 'lambda';
     for (const call of resources.filter((each) => !isOfLambda(each))) await this.#account.call(call);
     this.#seen = this.#account.traceEnd;
@@ -105,7 +112,7 @@ class AccountSession implements Session {
   /** Sends what differs: new code or settings end the environments, the same ones leave them alone. */
   async #update(definition: FunctionDefinition): Promise<void> {
     const { lambda } = this.#account;
-    const { FunctionName: name, Files: all, Architectures, account: _, ...settings } = definition;
+    const { FunctionName: name, Files: all, Architectures, account: _, sends: __, ...settings } = definition;
     const Files = codeOf(all);
     const { Configuration: current, Code } = await lambda.getFunction({ FunctionName: name });
     const wanted = {
@@ -152,6 +159,13 @@ function payloadsOf({ payload, count = 1 }: Extract<SessionStep, { kind: 'invoke
     throw invalidParameter('The number of requests must be a whole number above 0.');
   }
   return Array.from({ length: count }, () => payload);
+}
+
+/** An event as the input of a call. */
+function inputOf(text: string): Readonly<Record<string, unknown>> {
+  const input: unknown = JSON.parse(text);
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
+  throw invalidParameter('The input of a call must be a JSON object.');
 }
 
 /** A throttled request has an answer too; every other refusal is an error of the call. */

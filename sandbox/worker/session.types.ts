@@ -31,6 +31,11 @@ export interface FunctionDefinition {
    * Lambda's own API are made when the function is there, the others before.
    */
   readonly account?: readonly ApiCall[];
+  /**
+   * What an invoke step does instead of a synchronous invocation: hand its event to the function's queue, or make it the
+   * input of an operation that leads to the function.
+   */
+  readonly sends?: 'asynchronous' | { readonly service: string; readonly operation: string };
 }
 
 /** A call of an AWS API as the account's owner makes it. */
@@ -51,7 +56,10 @@ export type SessionStep =
       readonly payload: string | readonly string[];
       /** So many requests with the same event; 1 by default. */
       readonly count?: number;
-      /** `Event` hands it to the function's queue: the update has no answer, and retries happen while time passes. */
+      /**
+       * `Event` hands it to the function's queue: the update has no answer, and retries happen while time passes. What
+       * the definition `sends` when left out.
+       */
       readonly invocationType?: 'Event';
     }
   | { readonly kind: 'call'; readonly call: ApiCall }

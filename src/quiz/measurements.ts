@@ -10,11 +10,13 @@
  * | `took(2)` | ms from the request's arrival to the end of its invocation |
  * | `memoryUsed(2)` | MB as in the REPORT line |
  * | `logged('connected')`, `logged('connected', 2)` | how many log lines of the function have that text, in all or for request 2 |
+ * | `messagesIn('orders')` | how many messages lie in that queue at the end, hidden ones included |
  * | `requests()`, `coldStarts()`, `environments()`, `throttles()`, `billedInAll()` | of the whole run |
  * | `cost()` | US dollars for the whole run, without the free tier |
  */
 import type { Fact } from '../../sandbox/facts.ts';
 import type { TraceEvent } from '../../sandbox/trace.ts';
+import { queuesOf } from '../components/runner/queues.ts';
 import { requestsOf, type RequestView } from '../components/runner/requests.ts';
 import { readBill } from '../components/runner/trace-readers.ts';
 import type { Measure } from './draw.ts';
@@ -50,7 +52,7 @@ const ofRun: Readonly<Record<string, (run: Run) => Value>> = {
 
 /** Whether expressions may call this of a run. */
 export const isMeasurement = (name: string): boolean =>
-  name === 'logged' || Object.hasOwn(ofRequest, name) || Object.hasOwn(ofRun, name);
+  name === 'logged' || name === 'messagesIn' || Object.hasOwn(ofRequest, name) || Object.hasOwn(ofRun, name);
 
 /** Reads measurements off one run; a request or property that it does not have is an `ExpressionError`. */
 export function measureRun(trace: readonly TraceEvent[], prices: readonly Fact[]): Measure {
@@ -68,6 +70,7 @@ export function measureRun(trace: readonly TraceEvent[], prices: readonly Fact[]
       const of = second === undefined ? undefined : request(name, second).requestId;
       return linesWith(trace, String(first), of);
     }
+    if (name === 'messagesIn') return queuesOf(trace).find((queue) => queue.name === first)?.messages ?? 0;
     if (Object.hasOwn(ofRun, name)) return ofRun[name]?.(run);
     if (Object.hasOwn(ofRequest, name)) return ofRequest[name]?.(request(name, first), run, second);
     return undefined;

@@ -1,5 +1,7 @@
 /** Requests and REPORT fields as they are shown and announced. */
 import { describe, expect, it } from 'vitest';
+import type { TraceEvent } from '../../sandbox/trace.ts';
+import { queuesOf } from '../../src/components/runner/queues.ts';
 import { reportFields } from '../../src/components/runner/report-fields.ts';
 import { requestsOf, sayRequest, sayRequests, traceUntil } from '../../src/components/runner/requests.ts';
 import { startTime, trace } from '../timeline/trace-fixture.ts';
@@ -60,5 +62,30 @@ describe('REPORT field by field', () => {
       ['Status', 'timeout'],
       ['Error Type', 'Sandbox.Timedout'],
     ]);
+  });
+});
+
+describe('queues', () => {
+  it('hold what was sent or moved to them and has not left', () => {
+    const at = { time: startTime, queueName: 'orders' };
+    const events: readonly TraceEvent[] = [
+      { ...at, type: 'messageSent', messageId: 'a', bytes: 1, delaySeconds: 0 },
+      { ...at, type: 'messageSent', messageId: 'b', bytes: 1, delaySeconds: 0 },
+      { ...at, type: 'messageSent', messageId: 'c', bytes: 1, delaySeconds: 0 },
+      { ...at, type: 'messageDeleted', messageId: 'a', cause: 'deleted' },
+      {
+        ...at,
+        type: 'messageMoved',
+        messageId: 'b',
+        toQueueName: 'orders-failed',
+        cause: 'maxReceiveCount',
+        receiveCount: 3,
+      },
+    ];
+    expect(queuesOf(events)).toEqual([
+      { name: 'orders', messages: 1 },
+      { name: 'orders-failed', messages: 1 },
+    ]);
+    expect(queuesOf(trace)).toEqual([]);
   });
 });

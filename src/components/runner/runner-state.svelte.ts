@@ -25,6 +25,9 @@ export interface Notice {
 /** Virtual ms that pass between two presses, as they do for a person: without them no freeze would be seen. */
 const pauseBetweenPresses = 1000;
 
+/** Virtual ms that pass after something was sent, so that what reads it has begun. */
+const pauseAfterSending = 2000;
+
 /** What the runner is doing: `opening` loads the engine, `running` waits for the sandbox. */
 export type RunnerStatus = 'ready' | 'opening' | 'running';
 
@@ -245,7 +248,10 @@ export class RunnerState {
       if (this.#justInvoked && step.kind === 'invoke') {
         seen = followedBy(seen, await session.run({ kind: 'wait', milliseconds: pauseBetweenPresses }));
       }
-      const update = await session.run(step);
+      let update = await session.run(step);
+      if (step.kind === 'invoke' && this.data.definition.sends !== undefined) {
+        update = followedBy(update, await session.run({ kind: 'wait', milliseconds: pauseAfterSending }));
+      }
       this.#justInvoked = step.kind === 'invoke';
       seen = followedBy(seen, update);
       this.#take(seen);
@@ -277,7 +283,11 @@ export class RunnerState {
       this.say(`${formatDuration(step.milliseconds)} passed${ending}.`);
       return;
     }
-    const ids = update.invocations.map(({ requestId }) => requestId);
+    const ids = update.events.flatMap((event) => (event.type === 'requestArrived' ? [event.requestId] : []));
+    if (ids.length === 0) {
+      this.say('Sent. No request has arrived at the function yet.');
+      return;
+    }
     this.say(`${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`);
   }
 }

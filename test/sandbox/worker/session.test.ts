@@ -206,3 +206,47 @@ test('a queue of the account wakes the function, whose role may read it before t
   const { events } = await session.run({ kind: 'wait', milliseconds: 60_000 });
   expect(types(events).filter((type) => type === 'requestArrived')).toHaveLength(1);
 });
+
+test('a function that is invoked asynchronously gets its events through its queue', async () => {
+  const { session } = await open();
+  await session.deploy({ ...definition, sends: 'asynchronous' });
+  const { invocations } = await session.run({ kind: 'invoke', payload: '{}' });
+  expect(invocations).toMatchObject([{ statusCode: 202, payload: '' }]);
+});
+
+test('an event can be the input of a call that leads to the function', async () => {
+  const { session } = await open();
+  const queue = 'arn:aws:sqs:us-east-1:123456789012:orders';
+  const Action = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: queue }] };
+  await session.deploy({
+    ...definition,
+    sends: { service: 'sqs', operation: 'SendMessage' },
+    Files: { ...definition.Files, 'policy.json': JSON.stringify(policy) },
+    account: [
+      { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'orders' } },
+      {
+        service: 'lambda',
+        operation: 'CreateEventSourceMapping',
+        input: { FunctionName: 'checkout', EventSourceArn: queue },
+      },
+    ],
+  });
+  const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/orders';
+  const sent = await session.run({
+    kind: 'invoke',
+    payload: JSON.stringify({ QueueUrl, MessageBody: 'hello' }),
+    count: 2,
+  });
+  expect(sent.invocations).toEqual([]);
+  expect(types(sent.events).filter((type) => type === 'messageSent')).toHaveLength(2);
+  const { events } = await session.run({ kind: 'wait', milliseconds: 60_000 });
+  expect(types(events)).toContain('requestArrived');
+
+  const refused = session.run({
+    kind: 'invoke',
+    payload: '{"QueueUrl":"https://sqs.us-east-1.amazonaws.com/123456789012/none","MessageBody":"hello"}',
+  });
+  await expect(refused).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  await expect(session.run({ kind: 'invoke', payload: '[]' })).rejects.toThrow('must be a JSON object');
+});
