@@ -1,0 +1,12 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { shrink } from './shrink.mjs';
+
+const s3 = new S3Client();
+
+export const handler = async (event) => {
+  const { bucket, object } = event.Records[0].s3;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket.name, Key: object.key }));
+  const small = await shrink(await Body.transformToString());
+  await s3.send(new PutObjectCommand({ Bucket: 'thumbnails', Key: object.key, Body: small }));
+  return { made: `thumbnails/${object.key}` };
+};

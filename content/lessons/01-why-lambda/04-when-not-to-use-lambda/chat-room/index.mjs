@@ -1,0 +1,8 @@
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const members = new Set();
+
+export const handler = async ({ name }) => {
+  members.add(name);
+  await wait(40);
+  return { members: [...members], count: members.size };
+};
