@@ -123,7 +123,9 @@ function number(value: Value, source: string): number {
   throw new ExpressionError(`"${source.trim()}" needs a number where it has ${JSON.stringify(value)}.`);
 }
 
-const token = /\s*(?:(?<number>\d+(?:\.\d+)?)|'(?<text>[^']*)'|(?<name>[A-Za-z]\w*)|(?<sign>[-+*/%(),]))/y;
+/** A price below a millionth of a dollar is put in as `3.09e-8`. */
+const token =
+  /\s*(?:(?<number>\d+(?:\.\d+)?(?:e[-+]?\d+)?)|'(?<text>[^']*)'|(?<name>[A-Za-z]\w*)|(?<sign>[-+*/%(),]))/y;
 
 /** Recursive descent over the tokens. */
 function parse(source: string): Node {

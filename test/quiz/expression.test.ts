@@ -26,6 +26,9 @@ it.each([
   ['fixed(2, 2)', '2.00'],
   ['dollars(0.2)', '$0.20'],
   ['dollars(0.0000133334)', '$0.0000133334'],
+  // As JavaScript writes a price below a millionth of a dollar.
+  ['2 * 1000000 * (3.09e-8)', 0.0618],
+  ['1e+3 - 1', 999],
 ])('%s is %j', (source, result) => {
   expect(value(source)).toBe(result);
 });
