@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../sandbox/trace.ts';
 import { queuesOf } from '../../src/components/runner/queues.ts';
 import { reportFields } from '../../src/components/runner/report-fields.ts';
-import { requestsOf, sayRequest, sayRequests, traceUntil } from '../../src/components/runner/requests.ts';
+import { latestOf, requestsOf, sayRequest, sayRequests, traceUntil } from '../../src/components/runner/requests.ts';
 import { startTime, trace } from '../timeline/trace-fixture.ts';
 
 const requests = requestsOf(trace);
@@ -25,6 +25,16 @@ describe('requests', () => {
       'Request 3: cold start, billed 128 ms, result {"served":3}',
     ]);
     expect(sayRequests(requests)).toBe('3 requests: 2 cold starts, 1 warm start, billed 270 ms in all');
+  });
+
+  it('the latest is that of the runner’s own function, not of another one that it called', () => {
+    const own = trace.find((event) => event.type === 'requestArrived');
+    if (!own) throw new Error('The fixture has no request.');
+    const called = { ...own, requestId: 'called', functionName: 'send-mail', time: own.time + 60_000 };
+    const all = requestsOf([...trace, called]);
+    expect(all.at(-1)?.functionName).toBe('send-mail');
+    expect(latestOf(all, own.functionName)?.number).toBe(3);
+    expect(latestOf(requestsOf([called]), own.functionName)?.requestId).toBe('called');
   });
 
   it('at a moment are only those that had arrived, with what was known then', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatClock, formatDuration } from '../../src/components/timeline/format-time.ts';
 import { fitOf, layoutFor } from '../../src/components/timeline/layout.ts';
-import { timelineOf } from '../../src/components/timeline/model.ts';
+import { hasSeveralFunctions, timelineOf } from '../../src/components/timeline/model.ts';
 import { amountAt, formatMoney, formatMoneyColumn, moneyPath } from '../../src/components/timeline/money.ts';
 import { rowsOf } from '../../src/components/timeline/rows.ts';
 import { scaleOf } from '../../src/components/timeline/scale.ts';
@@ -14,6 +14,22 @@ const model = timelineOf(trace);
 describe('lanes', () => {
   it('has one for each environment, named by the start of its id', () => {
     expect(model.lanes.map((lane) => lane.name)).toEqual(['a41f', '9c20']);
+  });
+
+  it('says whose each is where there are several functions', () => {
+    expect(hasSeveralFunctions(model)).toBe(false);
+    const created = trace.find((event) => event.type === 'environmentCreated');
+    if (!created) throw new Error('The fixture has no environment.');
+    const called = { ...created, environmentId: 'beef', functionName: 'send-mail', time: startTime + 900_200 };
+    const both = timelineOf([
+      ...trace,
+      called,
+      { type: 'environmentGone', time: startTime + 900_300, environmentId: 'beef', reason: 'idle' },
+    ]);
+    expect(both.lanes.map(({ functionName }) => functionName)).toEqual(['checkout', 'checkout', 'send-mail']);
+    expect(hasSeveralFunctions(both)).toBe(true);
+    expect(rowsOf(both, []).map(({ environment }) => environment)).toContain('send-mail beef');
+    expect(rowsOf(model, []).map(({ environment }) => environment)).toContain('a41f');
   });
 
   it('shows init, invoke, frozen and gone with their times', () => {

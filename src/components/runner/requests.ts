@@ -6,6 +6,7 @@ export interface RequestView {
   readonly requestId: string;
   /** 1 for the first of the session. */
   readonly number: number;
+  readonly functionName: string;
   readonly arrived: number;
   readonly start?: StartKind;
   /** Short name of the environment that served it. */
@@ -29,8 +30,8 @@ export function requestsOf(trace: readonly TraceEvent[]): readonly RequestView[]
   };
   for (const event of trace) {
     if (event.type === 'requestArrived') {
-      const { requestId, time } = event;
-      views.set(requestId, { requestId, number: views.size + 1, arrived: time, failed: false });
+      const { requestId, functionName, time } = event;
+      views.set(requestId, { requestId, number: views.size + 1, functionName, arrived: time, failed: false });
     } else if (event.type === 'requestPlaced') {
       const environment = names.get(event.environmentId) ?? event.environmentId;
       change(event.requestId, { start: event.start, environment });
@@ -43,6 +44,11 @@ export function requestsOf(trace: readonly TraceEvent[]): readonly RequestView[]
     }
   }
   return [...views.values()];
+}
+
+/** The latest request of this function; of any function of the account when this one had none. */
+export function latestOf(requests: readonly RequestView[], functionName: string): RequestView | undefined {
+  return requests.findLast((request) => request.functionName === functionName) ?? requests.at(-1);
 }
 
 /** The part of a trace up to a moment, that moment included. */

@@ -1,6 +1,6 @@
 /** The timeline in words: the rows of the table that says the same as the picture. Pure. */
 import { formatClock, formatDuration } from './format-time.ts';
-import type { Lane, RequestMark, Segment, TimelineModel } from './model.ts';
+import { hasSeveralFunctions, type Lane, type RequestMark, type Segment, type TimelineModel } from './model.ts';
 import { amountAt, formatMoney, type MoneyPoint } from './money.ts';
 
 export interface TimelineRow {
@@ -33,10 +33,14 @@ const provisionedWords: Partial<typeof words> = {
 
 /** All rows in order of time. */
 export function rowsOf(model: TimelineModel, money: readonly MoneyPoint[]): readonly TimelineRow[] {
-  const names = new Map(model.lanes.map((lane) => [lane.environmentId, lane.name]));
+  const isOfSeveral = hasSeveralFunctions(model);
+  const lanes = model.lanes.map((lane) =>
+    isOfSeveral ? { ...lane, name: `${lane.functionName} ${lane.name}` } : lane,
+  );
+  const names = new Map(lanes.map((lane) => [lane.environmentId, lane.name]));
   const rows = [
     ...model.requests.map((request) => requestRow(request, names, money)),
-    ...model.lanes.flatMap((lane) => laneRows(lane, model, money)),
+    ...lanes.flatMap((lane) => laneRows(lane, model, money)),
   ];
   return rows.sort((a, b) => a.time - b.time);
 }
