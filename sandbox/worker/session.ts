@@ -96,7 +96,12 @@ class AccountSession implements Session {
     await this.#account.lambda.createFunction({ ...settings, Code: { Files: codeOf(Files) } });
     // Lambda asks what the role may do before it reads a queue for the function.
     await this.#putPolicy({ ...settings, Files });
-    for (const call of resources.filter(isOfLambda)) await this.#account.call(call);
+    const ofLambda = resources.filter(isOfLambda);
+    for (const call of ofLambda) await this.#account.call(call);
+    if (!ofLambda.some(({ operation }) => operation === 'CreateEventSourceMapping')) return;
+    // Whoever sends something wants the queue or stream to be read by then.
+    this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
+    this.#seen = this.#account.traceEnd;
   }
 
   /** Gives the role of the function the policy that lies beside its code, if it has changed. */

@@ -42,6 +42,12 @@ export function definitionOf(
   return task ? definitionToCheck(definition, changed, task) : changed;
 }
 
+/** What pressing the main button does, in the API's words where it is not an invocation. */
+export function mainAction({ sends }: FunctionDefinition): string {
+  if (typeof sends === 'object') return sends.operation;
+  return sends === 'asynchronous' ? 'Invoke asynchronously' : 'Invoke';
+}
+
 /** The same input with its keys in one order, to be compared or written. */
 function canonical(input: RunnerInput): unknown {
   const files = Object.entries(input.files).sort(([a], [b]) => (a < b ? -1 : 1));

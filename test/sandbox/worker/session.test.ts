@@ -240,8 +240,8 @@ test('an event can be the input of a call that leads to the function', async () 
   });
   expect(sent.invocations).toEqual([]);
   expect(types(sent.events).filter((type) => type === 'messageSent')).toHaveLength(2);
-  const { events } = await session.run({ kind: 'wait', milliseconds: 60_000 });
-  expect(types(events)).toContain('requestArrived');
+  const { events } = await session.run({ kind: 'wait', milliseconds: 1000 });
+  expect(types(events), 'the mapping is enabled before anything is sent').toContain('requestArrived');
 
   const refused = session.run({
     kind: 'invoke',
