@@ -63,6 +63,8 @@ export const ownCommands: Readonly<Record<string, Readonly<Record<string, string
 export const changedOperations: Readonly<Record<string, { readonly adds: string; readonly instead?: string }>> = {
   'lambda create-function': { adds: 'zip-file', instead: 'code' },
   'lambda publish-layer-version': { adds: 'zip-file', instead: 'content' },
+  'sns subscribe': { adds: 'notification-endpoint', instead: 'endpoint' },
+  'stepfunctions send-task-success': { adds: 'task-output', instead: 'output' },
 };
 
 /** Operations that write their answer into a file, which has to be named. */
