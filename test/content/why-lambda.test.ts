@@ -89,6 +89,15 @@ it('of three people at once, one sees Ada and Ben in the chat room', async () =>
   close();
 });
 
+it('with its members in a table the room is the same for all, and stays', async () => {
+  const { send, wait, environments, close } = await open('04-when-not-to-use-lambda/lobby');
+  await send('ada');
+  await wait(15);
+  expect((await send('ben', 3)).map(({ result }) => result['count'])).toEqual([2, 2, 2]);
+  expect(environments()).toBe(4);
+  close();
+});
+
 it('in a hotel room Ben finds the bag of Ada and cannot repaint the walls; later the room is empty', async () => {
   const { send, wait, close } = await open('05-choose-your-compute/hotel-room');
   expect((await send('ada'))[0]?.result).toEqual({ found: 'nothing', repaint: 'EROFS' });
