@@ -5,8 +5,10 @@ const s3 = new S3Client();
 
 export const handler = async (event) => {
   const { bucket, object } = event.Records[0].s3;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket.name, Key: object.key }));
+  const photo = { Bucket: bucket.name, Key: object.key };
+  const { Body } = await s3.send(new GetObjectCommand(photo));
   const small = await shrink(await Body.transformToString());
-  await s3.send(new PutObjectCommand({ Bucket: 'thumbnails', Key: object.key, Body: small }));
+  const result = { Bucket: 'thumbnails', Key: object.key, Body: small };
+  await s3.send(new PutObjectCommand(result));
   return { made: `thumbnails/${object.key}` };
 };
