@@ -37,6 +37,18 @@ describe('requests', () => {
     expect(latestOf(requestsOf([called]), own.functionName)?.requestId).toBe('called');
   });
 
+  it('that Lambda stopped in a recursive loop have failed and were not started', () => {
+    const [own] = trace.filter((event) => event.type === 'requestArrived');
+    if (!own) throw new Error('The fixture has no request.');
+    const { time, functionName } = own;
+    const all = requestsOf([
+      { ...own, requestId: 'again' },
+      { type: 'recursionStopped', time, requestId: 'again', functionName, invocations: 16 },
+    ]);
+    expect(all[0]).toMatchObject({ requestId: 'again', stopped: true, failed: true });
+    expect(all[0]?.start).toBeUndefined();
+  });
+
   it('at a moment are only those that had arrived, with what was known then', () => {
     const then = requestsOf(traceUntil(trace, startTime + 135));
     expect(then.map(({ number, start, payload }) => [number, start, payload])).toEqual([[1, 'cold', undefined]]);

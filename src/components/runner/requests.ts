@@ -12,6 +12,8 @@ export interface RequestView {
   /** Short name of the environment that served it. */
   readonly environment?: string;
   readonly throttled?: ThrottleReason;
+  /** Refused as part of a recursive loop; it never found an environment. */
+  readonly stopped?: true;
   /** The text that the Invoke API returned. */
   readonly payload?: string;
   readonly failed: boolean;
@@ -37,6 +39,8 @@ export function requestsOf(trace: readonly TraceEvent[]): readonly RequestView[]
       change(event.requestId, { start: event.start, environment });
     } else if (event.type === 'requestThrottled') {
       change(event.requestId, { throttled: event.reason });
+    } else if (event.type === 'recursionStopped') {
+      change(event.requestId, { stopped: true, failed: true });
     } else if (event.type === 'responseSent') {
       change(event.requestId, { payload: event.payload, failed: event.functionError !== undefined });
     } else if (event.type === 'invocationReported') {
