@@ -97,10 +97,12 @@ class AccountSession implements Session {
     // Lambda asks what the role may do before it reads a queue for the function.
     await this.#putPolicy({ ...settings, Files });
     const ofLambda = resources.filter(isOfLambda);
+    if (ofLambda.length === 0) return;
     for (const call of ofLambda) await this.#account.call(call);
-    if (!ofLambda.some(({ operation }) => operation === 'CreateEventSourceMapping')) return;
-    // Whoever sends something wants the queue or stream to be read by then.
-    this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
+    if (ofLambda.some(({ operation }) => operation === 'CreateEventSourceMapping')) {
+      // Whoever sends something wants the queue or stream to be read by then.
+      this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
+    }
     this.#seen = this.#account.traceEnd;
   }
 

@@ -1,0 +1,8 @@
+import { store } from './store.mjs';
+
+export const handler = async (event) => {
+  for (const { kinesis } of event.Records) {
+    const text = Buffer.from(kinesis.data, 'base64').toString();
+    await store(JSON.parse(text));
+  }
+};

@@ -1,0 +1,15 @@
+import { store } from './store.mjs';
+
+export const handler = async (event) => {
+  for (const { eventID, kinesis } of event.Records) {
+    try {
+      const text = Buffer.from(kinesis.data, 'base64').toString();
+      await store(JSON.parse(text));
+    } catch (error) {
+      console.error(error.message);
+      // Lambda goes on from here; what stands behind must wait for its turn.
+      return { batchItemFailures: [{ itemIdentifier: eventID }] };
+    }
+  }
+  return { batchItemFailures: [] };
+};
