@@ -138,6 +138,13 @@ export interface LogWritten extends InEnvironment {
   readonly message: string;
 }
 
+/** The first byte of a streamed response left the environment. */
+export interface ResponseStarted extends InEnvironment {
+  readonly type: 'responseStarted';
+  readonly requestId: string;
+  readonly contentType: string;
+}
+
 /** The response left the environment. `payload` is the text that the Invoke API returns. */
 export interface ResponseSent extends InEnvironment {
   readonly type: 'responseSent';
@@ -259,6 +266,7 @@ export type TraceEvent =
   | RequestThrottled
   | InvocationStarted
   | LogWritten
+  | ResponseStarted
   | ResponseSent
   | InvocationReported
   | InitReported

@@ -176,9 +176,10 @@ export class Invoker implements FunctionInvoker {
       const { requestId } = invocation.request;
       accepted?.(requestId);
       const listener: InvocationListener = {
-        answered: ({ payload: answer, functionError }, executedVersion) => {
+        answered: ({ payload: answer, functionError, stream }, executedVersion) => {
           const durationMs = roundToMicroseconds(clock.now - arrivedAt);
-          finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs });
+          const streamed = stream === undefined ? {} : { stream };
+          finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs, ...streamed });
         },
       };
       this.send(invocation, listener, (error) => finish({ ok: false, error }));

@@ -182,6 +182,8 @@ export type InvokeOutcome =
       readonly executedVersion: string;
       /** Virtual ms from arrival to answer. */
       readonly durationMs: number;
+      /** When the response was streamed: its type, and when its first byte left (virtual ms since the epoch). */
+      readonly stream?: { readonly contentType: string; readonly startedAt: number };
     }
   | { readonly ok: false; readonly error: Error };
 

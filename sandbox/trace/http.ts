@@ -48,6 +48,8 @@ export interface HttpRequestAnswered extends OfHttpRequest {
   readonly durationMs: number;
   /** What the function took of it, while somebody waited. */
   readonly integrationMs?: number;
+  /** When the response was streamed: until its first byte was there. */
+  readonly firstByteMs?: number;
   /** Bytes of the body. */
   readonly bodyBytes: number;
   /** Why the door itself answered: `throttled`, `integration-timeout`, `malformed-result`. */

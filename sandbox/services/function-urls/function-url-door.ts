@@ -98,17 +98,18 @@ export class FunctionUrlDoor implements HttpEndpoint {
       this.#refuse(exchange, 'failed', 'function-error', config);
       return;
     }
-    const result =
-      config.InvokeMode === 'RESPONSE_STREAM'
-        ? readStream(integration.payload)
-        : readBuffered(integration.payload, this.#type);
+    const isStream = config.InvokeMode === 'RESPONSE_STREAM';
+    const result = isStream
+      ? readStream(integration.payload, integration.stream?.contentType ?? 'application/octet-stream')
+      : readBuffered(integration.payload, this.#type);
     if (result === undefined) {
       this.#refuse(exchange, 'failed', 'malformed-result', config);
       return;
     }
     const { statusCode: status, headers, body } = result;
     const cors = this.#cors(exchange, config);
-    exchange.answer({ status, headers: { ...headers, ...cors, ...this.#ids(exchange) }, body });
+    const started = isStream && integration.stream !== undefined ? { startedAt: integration.stream.startedAt } : {};
+    exchange.answer({ status, headers: { ...headers, ...cors, ...this.#ids(exchange) }, body, ...started });
   }
 
   get #type(): string {

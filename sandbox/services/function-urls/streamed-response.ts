@@ -6,10 +6,10 @@ import { readProxyResult, type ProxyResult } from '../http/proxy-result.ts';
 
 const separator = '\0'.repeat(8);
 
-/** Undefined when the prelude is no JSON, or names an impossible status or header. */
-export function readStream(text: string): ProxyResult | undefined {
+/** Undefined when the prelude is no JSON, or names an impossible status or header. `contentType` is the stream's own. */
+export function readStream(text: string, contentType: string): ProxyResult | undefined {
   const end = text.indexOf(separator);
-  if (end < 0) return { statusCode: 200, headers: { 'content-type': 'application/octet-stream' }, body: text };
+  if (end < 0) return { statusCode: 200, headers: { 'content-type': contentType }, body: text };
   const prelude = withStatus(text.slice(0, end));
   const format = { infersResponse: false, multiValueHeaders: 'never', hasCookies: true, decodes: false } as const;
   const result = prelude === undefined ? undefined : readProxyResult(prelude, format);

@@ -38,11 +38,18 @@ export interface DoorAnswer {
   readonly headers: HttpHeaders;
   readonly body: string | Uint8Array;
   readonly reason?: HttpDoorReason;
+  /** When the first byte of a streamed body left; virtual ms since the epoch. */
+  readonly startedAt?: number;
 }
 
 /** What came of an invocation, as doors tell the cases apart. */
 export type Integration =
-  | { readonly kind: 'answered'; readonly payload: string; readonly functionError: boolean }
+  | {
+      readonly kind: 'answered';
+      readonly payload: string;
+      readonly functionError: boolean;
+      readonly stream?: { readonly contentType: string; readonly startedAt: number };
+    }
   | { readonly kind: 'refused'; readonly error: Error }
   | { readonly kind: 'timeout' };
 
@@ -217,7 +224,7 @@ export class Exchange {
   }
 
   /** Sends the answer on its way to the client. */
-  answer({ status, headers, body, reason }: DoorAnswer): void {
+  answer({ status, headers, body, reason, startedAt }: DoorAnswer): void {
     const { clock, trace } = this.#host;
     const isHead = this.request.method === 'HEAD';
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -234,6 +241,9 @@ export class Exchange {
         start: this.start,
         durationMs: roundToMicroseconds(clock.now - this.start),
         ...(this.#integrationMs === undefined ? {} : { integrationMs: this.#integrationMs }),
+        ...(startedAt === undefined
+          ? {}
+          : { firstByteMs: roundToMicroseconds(startedAt + this.#backMs(0) - this.start) }),
         bodyBytes: bytes.length,
         ...(reason === undefined ? {} : { reason }),
       });
@@ -246,8 +256,8 @@ export class Exchange {
 
 function integrationOf(outcome: InvokeOutcome): Integration {
   if (!outcome.ok) return { kind: 'refused', error: outcome.error };
-  const { payload, functionError } = outcome;
-  return { kind: 'answered', payload, functionError };
+  const { payload, functionError, stream } = outcome;
+  return { kind: 'answered', payload, functionError, ...(stream === undefined ? {} : { stream }) };
 }
 
 /** Why an invocation was refused, as doors tell it. */

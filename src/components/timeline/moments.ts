@@ -82,6 +82,8 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `${request(event.requestId)} is throttled`;
       case 'logWritten':
         return `${environment(event.environmentId)} writes a log line`;
+      case 'responseStarted':
+        return `the response to ${request(event.requestId)} begins`;
       case 'responseSent':
         return event.functionError
           ? `${request(event.requestId)} gets an error`

@@ -251,6 +251,13 @@ test('a URL answers cross-origin questions by itself', async () => {
 test('a streamed response is the body as it was written, with the status and headers of its prelude', async () => {
   const account = await openAccount();
   const source = `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+    if (event.rawPath === '/slow') {
+      stream.setContentType('text/plain');
+      stream.write('first');
+      await new Promise((done) => setTimeout(done, 2000));
+      stream.end(' last');
+      return;
+    }
     if (event.rawPath === '/plain') { stream.write('one '); stream.write('two'); stream.end(); return; }
     const out = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'Content-Type': 'text/html' }, cookies: ['a=1'] });
     out.write('<p>');
@@ -269,6 +276,11 @@ test('a streamed response is the body as it was written, with the status and hea
     headers: { 'content-type': 'text/html', 'set-cookie': 'a=1' },
     body: '<p>',
   });
+  const slow = await account.http.request({ url: `${url}slow` });
+  expect(slow).toMatchObject({ headers: { 'content-type': 'text/plain' }, body: 'first last' });
+  const { firstByteMs = NaN, durationMs = NaN } = told(account, 'httpRequestAnswered').at(-1) ?? {};
+  expect(firstByteMs).toBeLessThan(100);
+  expect(durationMs).toBeGreaterThan(2000);
   account.dispose();
 });
 

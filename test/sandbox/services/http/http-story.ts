@@ -7,14 +7,16 @@ import type { HandlerScript } from '../../scripted-process.ts';
 
 export const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
 
+type MakeAnswer = (event: Record<string, unknown>) => Partial<HandlerScript>;
+
 export interface HttpStory extends Story {
   /** The events that the function got, parsed. */
   readonly events: () => readonly Record<string, unknown>[];
 }
 
-/** An account with the function `hello`, which answers what `answer` makes of an event. */
+/** An account with the function `hello`, which answers `answer`, or what it makes of an event when it is a function. */
 export async function beginHttp(
-  answer: unknown | ((event: Record<string, unknown>) => Partial<HandlerScript>) = { statusCode: 200, body: 'hello' },
+  answer: unknown = { statusCode: 200, body: 'hello' },
   settings: Parameters<typeof begin>[1] = {},
   options: Parameters<typeof begin>[2] = {},
 ): Promise<HttpStory> {
@@ -22,7 +24,7 @@ export async function beginHttp(
     {
       handler: ({ payload = '{}' }) => {
         const event = JSON.parse(payload) as Record<string, unknown>;
-        const made = typeof answer === 'function' ? (answer as (event: unknown) => object)(event) : undefined;
+        const made = typeof answer === 'function' ? (answer as MakeAnswer)(event) : undefined;
         return { ms: 10, ...(made ?? { respond: JSON.stringify(answer) }) };
       },
     },
