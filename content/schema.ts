@@ -84,13 +84,28 @@ export const factSchema = z.strictObject({
 /** A file in `content/facts/`: a list of facts. */
 export const factFileSchema = z.array(factSchema);
 
+/** An HTTP request to a function URL, an API or a load balancer of the account. */
+export const requestSchema = z.strictObject({
+  method: z
+    .string()
+    .regex(/^[A-Z]+$/, 'must be a method like GET')
+    .optional(),
+  /** `{url.FunctionUrl}orders`, where a call of `account` is kept as `url`. */
+  url: sentence,
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  /** Signed by the account's owner, for what asks for IAM authorisation. */
+  signed: z.boolean().optional(),
+});
+
 /** One thing a run does. `wait` is a duration like `15m`, `2h`, `500ms`; `invoke` names a file in `events/`. */
 export const stepSchema = z.union(
   [
     z.strictObject({ invoke: slug, count: z.int().min(1).max(100).optional() }),
     z.strictObject({ wait: z.string().regex(/^\d+(ms|s|m|h)$/, 'must be a duration like 500ms, 30s, 15m or 2h') }),
+    z.strictObject({ request: requestSchema, count: z.int().min(1).max(100).optional() }),
   ],
-  'must be a step like `invoke: order` or `wait: 15m`',
+  'must be a step like `invoke: order`, `wait: 15m` or `request: { url: … }`',
 );
 
 /** A call of an AWS API, as the account's owner makes it. */
@@ -98,8 +113,13 @@ export const apiCallSchema = z.strictObject({
   /** As SDK packages name it: `dynamodb` of `@aws-sdk/client-dynamodb`. */
   service: slug,
   operation: z.string().regex(/^[A-Z]\w+$/, 'must be the name of an operation like PutItem'),
-  /** As the AWS SDK takes it. */
+  /** As the AWS SDK takes it. `{api.ApiId}` in a text stands for what the call kept as `api` answered. */
   input: z.record(z.string(), z.json()).default({}),
+  /** A name for its answer, for later calls and requests. */
+  as: z
+    .string()
+    .regex(/^[a-z][a-zA-Z0-9]*$/, 'must be a short name like api')
+    .optional(),
 });
 
 /** `function.yaml` beside a lesson's function: its configuration, in the names of Lambda's CreateFunction. */

@@ -14,6 +14,11 @@ import { Lambda, type LambdaHost } from './lambda/lambda.ts';
 import { loadEngine, type Engine } from './runtime/engine.ts';
 import { prepareLibrary } from './runtime/library.ts';
 import { createProcess } from './runtime/process.ts';
+import type { ApiGateway } from './services/api-gateway/api-gateway.ts';
+import type { ApiGatewayV2 } from './services/apigatewayv2/apigatewayv2.ts';
+import type { ElasticLoadBalancingV2 } from './services/elastic-load-balancing-v2/elastic-load-balancing-v2.ts';
+import { FunctionUrlDoor } from './services/function-urls/function-url-door.ts';
+import { HttpClient } from './services/http/http-client.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.ts';
@@ -75,6 +80,11 @@ export class Account {
   readonly lambda: Lambda;
   /** Every service of the account: calls by name, more services, addresses that answer `fetch`. */
   readonly services: Gateway;
+  /** The client outside: `account.http.request({ url })` as `curl` sends it. */
+  readonly http: HttpClient;
+  readonly apiGateway: Door<ApiGateway>;
+  readonly apiGatewayV2: Door<ApiGatewayV2>;
+  readonly elasticLoadBalancingV2: Door<ElasticLoadBalancingV2>;
   readonly cloudwatch: Door<CloudWatch>;
   readonly logs: Door<CloudWatchLogs>;
   readonly dynamodb: Door<Dynamodb>;
@@ -111,7 +121,7 @@ export class Account {
     this.freeTier = freeTier;
     this.#trace = new TraceLog(options.keepEvents);
     this.#trace.listen((event) => {
-      if (event.type === 'usageMetered') this.#usage.add(event);
+      if (event.type === 'usageMetered' || event.type === 'httpUsageMetered') this.#usage.add(event);
     });
     this.#prices = readPrices(facts, region);
     const host: ServiceHost = {
@@ -131,6 +141,10 @@ export class Account {
     if (options.keepEvents !== undefined) services.watch.begin();
     this.services = gateway;
     const open = <S extends Service>(service: S): Door<S> => openDoor(service, gateway, pump);
+    this.http = new HttpClient(gateway, pump);
+    this.apiGateway = open(services.apiGateway);
+    this.apiGatewayV2 = open(services.apiGatewayV2);
+    this.elasticLoadBalancingV2 = open(services.elasticLoadBalancingV2);
     this.cloudwatch = open(services.cloudwatch);
     this.logs = open(services.logs);
     this.dynamodb = open(services.dynamodb);
@@ -154,6 +168,15 @@ export class Account {
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     });
     this.lambda.connect({ deliveries: gateway });
+    gateway.serve(
+      `*.lambda-url.${region}.on.aws`,
+      new FunctionUrlDoor({
+        door: services.door,
+        permissions: gateway.permissions,
+        find: (hostName) => this.lambda.functionUrlAt(hostName),
+        letsEverybodyIn: (target) => this.lambda.letsEverybodyIn(target),
+      }),
+    );
     this.#mappings = new EventSourceMappings({
       ...host,
       clock: this.clock,

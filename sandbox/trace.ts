@@ -9,6 +9,7 @@ import type { AlarmEvent } from './trace/alarms.ts';
 import type { AsynchronousEvent } from './trace/asynchronous.ts';
 import type { ManagementEvent } from './trace/management.ts';
 import type { BusEvent } from './trace/events.ts';
+import type { HttpEvent } from './trace/http.ts';
 import type { MappingEvent } from './trace/mappings.ts';
 import type { MessageEvent } from './trace/messages.ts';
 import type { StreamEvent } from './trace/streams.ts';
@@ -17,6 +18,7 @@ export type * from './trace/alarms.ts';
 export type * from './trace/asynchronous.ts';
 export type * from './trace/management.ts';
 export type * from './trace/events.ts';
+export type * from './trace/http.ts';
 export type * from './trace/mappings.ts';
 export type * from './trace/messages.ts';
 export type * from './trace/streams.ts';
@@ -134,6 +136,13 @@ export interface LogWritten extends InEnvironment {
   readonly requestId?: string;
   readonly level?: LogLevel;
   readonly message: string;
+}
+
+/** The first byte of a streamed response left the environment. */
+export interface ResponseStarted extends InEnvironment {
+  readonly type: 'responseStarted';
+  readonly requestId: string;
+  readonly contentType: string;
 }
 
 /** The response left the environment. `payload` is the text that the Invoke API returns. */
@@ -257,6 +266,7 @@ export type TraceEvent =
   | RequestThrottled
   | InvocationStarted
   | LogWritten
+  | ResponseStarted
   | ResponseSent
   | InvocationReported
   | InitReported
@@ -272,6 +282,7 @@ export type TraceEvent =
   | AsynchronousEvent
   | ManagementEvent
   | BusEvent
+  | HttpEvent
   | MappingEvent
   | MessageEvent
   | StreamEvent;

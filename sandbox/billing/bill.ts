@@ -2,7 +2,17 @@
 
 export interface BillLine {
   /** Unique together with `architecture`. */
-  readonly id: 'requests' | 'init' | 'compute' | 'ephemeral-storage' | 'provisioned-capacity' | 'provisioned-compute';
+  readonly id:
+    | 'requests'
+    | 'init'
+    | 'compute'
+    | 'ephemeral-storage'
+    | 'provisioned-capacity'
+    | 'provisioned-compute'
+    | 'rest-api-requests'
+    | 'http-api-requests'
+    | 'load-balancer-hours'
+    | 'load-balancer-capacity-unit-hours';
   /** Absent for lines whose price does not depend on it. */
   readonly architecture?: 'x86_64' | 'arm64';
   /** What a person reads: `4 requests`, `init 0.790 s × 0.125 GB`. */
@@ -14,7 +24,7 @@ export interface BillLine {
   /** What the free tier covered, in the unit of the line; 0 when it is off. */
   readonly freeQuantity: number;
   readonly quantity: number;
-  readonly unit: 'requests' | 'GB-seconds';
+  readonly unit: 'requests' | 'GB-seconds' | 'hours' | 'LCU-hours';
   /** US dollars, unrounded. */
   readonly amount: number;
 }

@@ -16,6 +16,8 @@ export interface Prices {
   /** US dollars per GB-second of provisioned concurrency: while it is configured, and while it runs. */
   readonly provisioned: Readonly<Record<'x86_64' | 'arm64', { readonly capacity: number; readonly compute: number }>>;
   readonly free: { readonly requests: number; readonly gbSeconds: number };
+  /** Of front doors; absent when the facts have no prices for them. */
+  readonly doors?: DoorPrices;
   /** The facts behind the numbers. */
   readonly facts: {
     readonly requests: string;
@@ -24,6 +26,20 @@ export interface Prices {
     readonly provisioned: Readonly<Record<'x86_64' | 'arm64', string>>;
     readonly free: string;
   };
+}
+
+export interface DoorPrices {
+  /** US dollars for a million requests, by tiers of a month's requests. */
+  readonly restApi: readonly RequestTier[];
+  readonly httpApi: readonly RequestTier[];
+  readonly loadBalancerHourUSD: number;
+  readonly loadBalancerCapacityUnitHourUSD: number;
+}
+
+export interface RequestTier {
+  /** Requests a month up to which the price holds; null for the last tier. */
+  readonly upTo: number | null;
+  readonly usd: number;
 }
 
 /** @throws {FactError} when there are no prices for the Region */
@@ -42,6 +58,7 @@ export function readPrices(facts: Facts, region: string): Prices {
       requests: factNumber(facts, 'free-tier', 'requests'),
       gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds'),
     },
+    ...(facts.has('price-apigw') && facts.has('price-alb') ? { doors: readDoors(facts) } : {}),
     facts: {
       requests: 'price-requests',
       compute: { x86_64: x86, arm64: arm },
@@ -65,4 +82,13 @@ function readTiers(facts: Facts, id: string): readonly PriceTier[] {
 
 function readProvisioned(facts: Facts, id: string): { readonly capacity: number; readonly compute: number } {
   return { capacity: factNumber(facts, id, 'capacity'), compute: factNumber(facts, id, 'duration') };
+}
+
+function readDoors(facts: Facts): DoorPrices {
+  return {
+    restApi: factValue(facts, 'price-apigw', 'restTiers') as readonly RequestTier[],
+    httpApi: factValue(facts, 'price-apigw', 'httpTiers') as readonly RequestTier[],
+    loadBalancerHourUSD: factNumber(facts, 'price-alb', 'hour'),
+    loadBalancerCapacityUnitHourUSD: factNumber(facts, 'price-alb', 'lcuHour'),
+  };
 }

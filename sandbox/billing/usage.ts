@@ -1,5 +1,5 @@
 /** Meters: what was used, added up exactly. */
-import type { UsageMetered } from '../trace.ts';
+import type { HttpMeter, HttpUsageMetered, UsageMetered } from '../trace.ts';
 
 type Architecture = UsageMetered['architecture'];
 type TimeMeter = Exclude<UsageMetered['meter'], 'requests'>;
@@ -22,7 +22,15 @@ export class Usage {
     { meter: TimeMeter; architecture: Architecture; sizeMB: number | undefined; units: number }
   >();
 
-  add({ meter, architecture, quantity, sizeMB }: UsageMetered): void {
+  /** Of front doors, in order of appearance. */
+  readonly #doors = new Map<HttpMeter, number>();
+
+  add(event: UsageMetered | HttpUsageMetered): void {
+    if (event.type === 'httpUsageMetered') {
+      this.#doors.set(event.meter, (this.#doors.get(event.meter) ?? 0) + event.quantity);
+      return;
+    }
+    const { meter, architecture, quantity, sizeMB } = event;
     if (meter === 'requests') {
       this.#requests += quantity;
       return;
@@ -32,6 +40,11 @@ export class Usage {
     const entry = this.#units.get(key);
     if (entry === undefined) this.#units.set(key, { meter, architecture, sizeMB, units });
     else entry.units += units;
+  }
+
+  /** Requests or hours of a kind of front door; 0 when there were none. */
+  ofDoor(meter: HttpMeter): number {
+    return this.#doors.get(meter) ?? 0;
   }
 
   get requests(): number {

@@ -97,7 +97,17 @@ export class EnvironmentJournal {
     const { requestId } = invocation.request;
     const error = functionError ? { functionError: 'Unhandled' as const } : {};
     this.emit({ type: 'responseSent', ...this.#here(), requestId, statusCode: 200, ...error, payload });
-    invocation.answerWith({ payload, functionError }, this.#created.version);
+    const stream = invocation.stream === undefined ? {} : { stream: invocation.stream };
+    invocation.answerWith({ payload, functionError, ...stream }, this.#created.version);
+  }
+
+  /** The first byte of a streamed response leaves. */
+  streamStarted(contentType: string): void {
+    const invocation = this.#invocation;
+    if (invocation === undefined) return;
+    const { requestId } = invocation.request;
+    invocation.stream = { contentType, startedAt: this.#clock.now };
+    this.emit({ type: 'responseStarted', ...this.#here(), requestId, contentType });
   }
 
   logged({ message, level }: { readonly message: string; readonly level?: LogLevel }): void {

@@ -138,6 +138,7 @@ export class EnvironmentProcess {
       initialized: () => isHeard() && listener.initialized(),
       initFailed: (payload) => (initFailure = payload),
       responded: (payload) => isHeard() && listener.responded(payload),
+      streamStarted: (contentType) => isHeard() && listener.streamStarted(contentType),
       streamed: (body) => isHeard() && listener.streamed(body),
       failed: (payload, errorType) => isHeard() && listener.failed(payload, errorType),
       completed: () => isHeard() && listener.completed(),

@@ -321,6 +321,7 @@ export class Environment {
       log: (event) => journal.logged(event),
       initialized: () => this.#initialized(),
       responded: (payload) => this.#responded(payload),
+      streamStarted: (contentType) => journal.streamStarted(contentType),
       streamed: (body) => journal.invocation && journal.answered(journal.invocation, body, false),
       failed: (payload) => journal.invocation && journal.answered(journal.invocation, payload, true),
       completed: () => this.#completed(),

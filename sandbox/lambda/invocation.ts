@@ -16,10 +16,20 @@ export interface InvocationRequestData {
   readonly isEvent: boolean;
 }
 
+/** How a streamed response began. */
+export interface ResponseStream {
+  /** `application/octet-stream` unless the function set another. */
+  readonly contentType: string;
+  /** When its first byte left; virtual ms since the epoch. */
+  readonly startedAt: number;
+}
+
 /** What the caller gets. */
 export interface InvocationAnswer {
   readonly payload: string;
   readonly functionError: boolean;
+  /** When the response was streamed. */
+  readonly stream?: ResponseStream;
 }
 
 /** The numbers of the REPORT line. */
@@ -57,6 +67,7 @@ export class Invocation {
   readonly logs: string[] = [];
   readonly listener: InvocationListener;
   answer: InvocationAnswer | undefined;
+  stream: ResponseStream | undefined;
   start: StartKind = 'warm';
   /** When Duration begins: delivery of the event, or the start of an init that the invocation repeats. */
   startedAt: number | undefined;

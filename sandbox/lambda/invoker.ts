@@ -158,7 +158,13 @@ export class Invoker implements FunctionInvoker {
     this.enqueue(this.identify(this.check(request, caller)));
   }
 
-  invokeSync(arn: string, payload: string, caller: Caller, done: (outcome: InvokeOutcome) => void): void {
+  invokeSync(
+    arn: string,
+    payload: string,
+    caller: Caller,
+    done: (outcome: InvokeOutcome) => void,
+    accepted?: (requestId: string) => void,
+  ): void {
     const { clock } = this.#host;
     // Later in the same moment: the caller's next step must not run in the middle of the environment's own.
     const finish = (outcome: InvokeOutcome): void => {
@@ -168,10 +174,12 @@ export class Invoker implements FunctionInvoker {
       const invocation = this.identify(this.check({ FunctionName: arn, Payload: payload }, caller));
       const arrivedAt = clock.now;
       const { requestId } = invocation.request;
+      accepted?.(requestId);
       const listener: InvocationListener = {
-        answered: ({ payload: answer, functionError }, executedVersion) => {
+        answered: ({ payload: answer, functionError, stream }, executedVersion) => {
           const durationMs = roundToMicroseconds(clock.now - arrivedAt);
-          finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs });
+          const streamed = stream === undefined ? {} : { stream };
+          finish({ ok: true, requestId, functionError, payload: answer, executedVersion, durationMs, ...streamed });
         },
       };
       this.send(invocation, listener, (error) => finish({ ok: false, error }));

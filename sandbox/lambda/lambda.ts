@@ -72,6 +72,11 @@ export class Lambda extends ManagementApi {
     return this.parts.functionUrls.at(hostName);
   }
 
+  /** Whether the resource-based policy lets everybody call the URL. */
+  letsEverybodyIn({ pointer }: FunctionUrlTarget): boolean {
+    return this.parts.permissions.letsEverybodyIn(pointer);
+  }
+
   /** The resource-based policy of a function, version or alias, if it has one. Throws when the function is unknown. */
   policyOf(functionArn: string): PolicyDocument | undefined {
     return this.parts.permissions.document(this.parts.directory.point(functionArn));

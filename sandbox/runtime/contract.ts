@@ -80,6 +80,8 @@ export interface ProcessEvents {
   initFailed(payload: FunctionErrorPayload): void;
   /** The response was posted: the text that the Invoke API returns (already checked for serialisability). */
   responded(payload: string): void;
+  /** The first byte of a streamed response left; `contentType` as the stream has it then. */
+  streamStarted(contentType: string): void;
   /** The same of a streamed response, whose size has another limit. */
   streamed(body: string): void;
   /** An error was posted for the current invocation. JSON text as the Invoke API returns it. */
@@ -156,6 +158,7 @@ export interface HttpCall {
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list for a header that is sent several times. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array;
 }

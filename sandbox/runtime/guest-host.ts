@@ -22,6 +22,7 @@ export interface HostFunctions {
   initialized(): void;
   initFailed(payload: string): void;
   responded(payload: string): void;
+  streamStarted(contentType: string): void;
   streamed(body: string): void;
   streamDelay(sent: number, bytes: number): number;
   failed(payload: string, errorType: string): void;
@@ -270,6 +271,7 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   act('initialized', () => host.initialized());
   act('initFailed', (payload) => host.initFailed(getString(payload)));
   act('responded', (payload) => host.responded(getString(payload)));
+  act('streamStarted', (contentType) => host.streamStarted(getString(contentType)));
   act('streamed', (body) => host.streamed(unpackText(getString(body))));
   add('utf8Length', (body) => context.newNumber(new TextEncoder().encode(getString(body)).length));
   add('streamDelay', (sent, bytes) => context.newNumber(host.streamDelay(getNumber(sent), getNumber(bytes))));

@@ -338,6 +338,7 @@ class GuestProcess implements RuntimeProcess {
       },
       initFailed: (payload) => this.#answer(() => events.initFailed(JSON.parse(payload) as FunctionErrorPayload)),
       responded: (payload) => this.#answer(() => events.responded(payload)),
+      streamStarted: (contentType) => this.#tell(() => events.streamStarted(contentType)),
       streamed: (body) => this.#answer(() => events.streamed(body)),
       streamDelay: (sent, bytes) => this.#costs.streamDelay(sent, bytes),
       failed: (payload, errorType) => this.#answer(() => events.failed(payload, errorType)),

@@ -159,8 +159,17 @@ export interface FunctionInvoker {
    * @throws {ApiError} when the function does not exist or its resource-based policy does not allow `caller`
    */
   invokeAsync(functionArn: string, payload: string, caller: Caller): void;
-  /** Invokes and waits, as event source mappings and HTTP front doors do. Throttles are results with `ok: false`. */
-  invokeSync(functionArn: string, payload: string, caller: Caller, done: (outcome: InvokeOutcome) => void): void;
+  /**
+   * Invokes and waits, as event source mappings and HTTP front doors do. Throttles are results with `ok: false`.
+   * `accepted` hears the request id, before anything else happens, when the request may be sent.
+   */
+  invokeSync(
+    functionArn: string,
+    payload: string,
+    caller: Caller,
+    done: (outcome: InvokeOutcome) => void,
+    accepted?: (requestId: string) => void,
+  ): void;
 }
 
 /** What came of a synchronous invocation. */
@@ -173,6 +182,8 @@ export type InvokeOutcome =
       readonly executedVersion: string;
       /** Virtual ms from arrival to answer. */
       readonly durationMs: number;
+      /** When the response was streamed: its type, and when its first byte left (virtual ms since the epoch). */
+      readonly stream?: { readonly contentType: string; readonly startedAt: number };
     }
   | { readonly ok: false; readonly error: Error };
 
@@ -218,19 +229,24 @@ export interface DeliveryOrder {
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names in lower case; a list for a header that was sent several times. */
+  readonly headers: HttpHeaders;
   readonly body?: Uint8Array;
 }
 
+export type HttpHeaders = Readonly<Record<string, string | readonly string[]>>;
+
 export interface HttpResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list for a header that is sent several times: `set-cookie`. */
+  readonly headers: HttpHeaders;
   readonly body: Uint8Array;
 }
 
 /** What answers at a simulated address: a function URL, an API's stage, a load balancer. */
 export interface HttpEndpoint {
+  /** Whether a connection to that port is accepted; any port when absent. */
+  listens?(port: number): boolean;
   /** `done` is called once, by a clock event. */
   answer(request: HttpRequest, caller: Caller, done: (response: HttpResponse) => void): void;
 }

@@ -1,4 +1,8 @@
 /** Makes the services of an account and the gateway that calls reach them through. */
+import { ApiGateway } from './api-gateway/api-gateway.ts';
+import { RestDoor } from './api-gateway/rest-door.ts';
+import { ApiGatewayV2 } from './apigatewayv2/apigatewayv2.ts';
+import { HttpApiDoor } from './apigatewayv2/http-api-door.ts';
 import { AlarmActions } from './cloudwatch/alarm-actions.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { MetricStore } from './cloudwatch/metric-store.ts';
@@ -7,8 +11,11 @@ import { CloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.ts';
 import { LogStore } from './cloudwatch-logs/log-store.ts';
 import { Dynamodb } from './dynamodb/dynamodb.ts';
 import { Ec2 } from './ec2/ec2.ts';
+import { ElasticLoadBalancingV2 } from './elastic-load-balancing-v2/elastic-load-balancing-v2.ts';
 import { EventBridge } from './eventbridge/eventbridge.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { FrontDoor } from './http/front-door.ts';
+import { Throttle } from './http/throttle.ts';
 import { Iam } from './iam/iam.ts';
 import { parsePolicy, tellMistakes } from './iam/parse-policy.ts';
 import { Kinesis } from './kinesis/kinesis.ts';
@@ -23,6 +30,11 @@ import { Sts } from './sts/sts.ts';
 
 export interface AccountServices {
   readonly gateway: Gateway;
+  /** What HTTP requests come in by. */
+  readonly door: FrontDoor;
+  readonly apiGateway: ApiGateway;
+  readonly apiGatewayV2: ApiGatewayV2;
+  readonly elasticLoadBalancingV2: ElasticLoadBalancingV2;
   readonly cloudwatch: CloudWatch;
   readonly logs: CloudWatchLogs;
   /** Lambda's metrics and logs out of the trace. */
@@ -51,9 +63,22 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
   const watch = new TraceWatch(follow, metrics, logs);
   const actions = new AlarmActions({ ...host, deliveries: gateway });
   const watched = { ...host, watch: () => watch.begin() };
+  const door = new FrontDoor({ ...host, functions: () => gateway.functions });
   return {
     gateway,
     watch,
+    door,
+    ...createApis(host, gateway, door),
+    elasticLoadBalancingV2: gateway.register(
+      new ElasticLoadBalancingV2(host, {
+        door,
+        permissions,
+        serve: (hostName, endpoint) => {
+          if (endpoint === undefined) gateway.unserve(hostName);
+          else gateway.serve(hostName, endpoint);
+        },
+      }),
+    ),
     cloudwatch: gateway.register(
       new CloudWatch({
         ...watched,
@@ -75,6 +100,30 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
     ssm: gateway.register(new Ssm(host, permissions)),
     sts: gateway.register(new Sts(host, iam)),
   };
+}
+
+/** APIs of both kinds share one kind of host name, and what the account may send through them. */
+function createApis(
+  host: ServiceHost,
+  gateway: Gateway,
+  door: FrontDoor,
+): Pick<AccountServices, 'apiGateway' | 'apiGatewayV2'> {
+  const { permissions } = gateway;
+  const apiGateway = gateway.register(new ApiGateway(host));
+  const apiGatewayV2 = gateway.register(new ApiGatewayV2(host));
+  const throttle = new Throttle(host.facts);
+  const restDoor = new RestDoor({ door, permissions, throttle, find: (id) => apiGateway.find(id) });
+  const httpDoor = new HttpApiDoor({ door, permissions, throttle, find: (id) => apiGatewayV2.find(id) });
+  gateway.serve(`*.execute-api.${host.location.region}.amazonaws.com`, {
+    // Nobody takes a connection without TLS.
+    listens: (port) => port === 443,
+    answer: (request, caller, done) => {
+      const [, id = ''] = /^https:\/\/([^.]+)/.exec(request.url) ?? [];
+      const chosen = apiGatewayV2.find(id) === undefined ? restDoor : httpDoor;
+      chosen.answer(request, caller, done);
+    },
+  });
+  return { apiGateway, apiGatewayV2 };
 }
 
 /** For queues, topics and buses, which say in their own words that a policy is wrong. @throws {Error} */

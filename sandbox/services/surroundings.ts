@@ -3,17 +3,13 @@ import type { Surroundings } from '../lambda/surroundings.ts';
 import type { ApiAnswer } from '../runtime/contract.ts';
 import type { Answer, Gateway } from './gateway/gateway.ts';
 import type { Iam } from './iam/iam.ts';
-import type { Caller, HttpEndpoint } from './service.ts';
+import type { Caller } from './service.ts';
 
 export function surroundingsOf(
   gateway: Gateway,
   iam: Iam,
   { region, accountId }: { readonly region: string; readonly accountId: string },
 ): Surroundings {
-  const endpointOf = (url: string): HttpEndpoint | undefined => {
-    const host = /^https?:\/\/([^/?#:]+)/i.exec(url)?.[1];
-    return host === undefined ? undefined : gateway.endpoint(host);
-  };
   const allows = (roleArn: string, action: string, resource: string): boolean => {
     const caller: Caller = { kind: 'role', roleArn, sessionArn: roleArn, environmentId: '' };
     return gateway.permissions.allows({ caller, action, resource });
@@ -29,8 +25,8 @@ export function surroundingsOf(
       );
     },
     callApi: (call, caller, done) => gateway.call({ ...call, caller }, (answer) => done(apiAnswer(answer))),
-    answers: (url) => endpointOf(url) !== undefined,
-    request: (call, caller, done) => endpointOf(call.url)?.answer(call, caller, done),
+    answers: (url) => gateway.answering(url) !== undefined,
+    request: (call, caller, done) => gateway.answering(call.url)?.answer(call, caller, done),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Account } from '../account.ts';
 import { factNumber, type Facts } from '../facts.ts';
 import type { InvokeResponse } from '../lambda/api.types.ts';
 import { invalidParameter, ServiceError } from '../lambda/errors.ts';
+import { resolveReferences } from './references.ts';
 import type {
   ApiCall,
   FunctionDefinition,
@@ -29,6 +30,8 @@ class AccountSession implements Session {
   #functionName: string | undefined;
   #sends: FunctionDefinition['sends'];
   #policy: string | undefined;
+  /** Answers by the names that calls gave them. */
+  readonly #kept = new Map<string, unknown>();
 
   constructor(account: Account, facts: Facts) {
     this.#account = account;
@@ -54,8 +57,14 @@ class AccountSession implements Session {
       return this.#changes();
     }
     if (step.kind === 'call') {
-      const output = await this.#account.call(step.call);
+      const output = await this.#call(step.call);
       return { ...this.#changes(), output };
+    }
+    if (step.kind === 'request') {
+      const request = resolveReferences(step.request, this.#kept);
+      const sent = repeated(step.count ?? 1, () => this.#account.http.request(request));
+      const responses = (await Promise.all(sent)).map(({ status, headers, body }) => ({ status, headers, body }));
+      return { ...this.#changes(), responses };
     }
     if (step.kind === 'outage') {
       this.#account.services.outages.begin(step);
@@ -90,20 +99,26 @@ class AccountSession implements Session {
 
   /** The account's other resources and the function. What it took to make them is not part of what happened. */
   async #create({ Files, account: resources = [], sends: _, ...settings }: FunctionDefinition): Promise<void> {
-    const isOfLambda = ({ service }: ApiCall) => service === 'lambda';
-    for (const call of resources.filter((each) => !isOfLambda(each))) await this.#account.call(call);
+    const needsFunction = ({ service }: ApiCall) => callsAfterFunction.includes(service);
+    for (const call of resources.filter((each) => !needsFunction(each))) await this.#call(call);
     this.#seen = this.#account.traceEnd;
     await this.#account.lambda.createFunction({ ...settings, Code: { Files: codeOf(Files) } });
     // Lambda asks what the role may do before it reads a queue for the function.
     await this.#putPolicy({ ...settings, Files });
-    const ofLambda = resources.filter(isOfLambda);
-    if (ofLambda.length === 0) return;
-    for (const call of ofLambda) await this.#account.call(call);
-    if (ofLambda.some(({ operation }) => operation === 'CreateEventSourceMapping')) {
+    const withFunction = resources.filter(needsFunction);
+    if (withFunction.length === 0) return;
+    for (const call of withFunction) await this.#call(call);
+    if (withFunction.some(({ operation }) => operation === 'CreateEventSourceMapping')) {
       // Whoever sends something wants the queue or stream to be read by then.
       this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
     }
     this.#seen = this.#account.traceEnd;
+  }
+
+  async #call({ as, input, ...call }: ApiCall): Promise<unknown> {
+    const output = await this.#account.call({ ...call, input: resolveReferences(input, this.#kept) });
+    if (as !== undefined) this.#kept.set(as, output);
+    return output;
   }
 
   /** Gives the role of the function the policy that lies beside its code, if it has changed. */
@@ -145,6 +160,9 @@ class AccountSession implements Session {
 
 const policyFile = 'policy.json';
 
+/** Services whose calls may be about the function, or refer to those that are. */
+const callsAfterFunction: readonly string[] = ['lambda', 'api-gateway', 'apigatewayv2', 'elastic-load-balancing-v2'];
+
 /** The files without the policy, which belongs to the role. */
 function codeOf(files: FunctionDefinition['Files']): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile));
@@ -162,10 +180,14 @@ function answered({ trace, $metadata, StatusCode, FunctionError, Payload }: Invo
 /** One event for each request of a step. */
 function payloadsOf({ payload, count = 1 }: Extract<SessionStep, { kind: 'invoke' }>): readonly string[] {
   if (typeof payload !== 'string') return payload;
+  return repeated(count, () => payload);
+}
+
+function repeated<Item>(count: number, make: () => Item): readonly Item[] {
   if (!Number.isInteger(count) || count < 1) {
     throw invalidParameter('The number of requests must be a whole number above 0.');
   }
-  return Array.from({ length: count }, () => payload);
+  return Array.from({ length: count }, make);
 }
 
 /** An event as the input of a call. */

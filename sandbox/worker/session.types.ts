@@ -28,7 +28,8 @@ export interface FunctionDefinition {
   readonly Files: Readonly<Record<string, string>>;
   /**
    * What the account has besides the function: calls that are made when a session deploys for the first time. Those of
-   * Lambda's own API are made when the function is there, the others before.
+   * Lambda's own API, and of the front doors that invoke functions, are made when the function is there, the others
+   * before.
    */
   readonly account?: readonly ApiCall[];
   /**
@@ -44,8 +45,28 @@ export interface ApiCall {
   readonly service: string;
   /** `PutItem` */
   readonly operation: string;
-  /** In the shape of the AWS SDK; JSON. */
+  /** In the shape of the AWS SDK; JSON. `{api.ApiId}` in a text stands for what the call kept as `api` answered. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** A name for its answer, so that later calls and requests can refer to its members. */
+  readonly as?: string | undefined;
+}
+
+/** An HTTP request from outside of the account, as `curl` sends it. References are replaced as in calls. */
+export interface SessionRequest {
+  /** `GET` by default. */
+  readonly method?: string | undefined;
+  /** `{url.FunctionUrl}orders` */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
+  /** Signed by the account's owner. */
+  readonly signed?: boolean | undefined;
+}
+
+export interface SessionResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string;
 }
 
 /** One thing the learner did, in order. */
@@ -63,6 +84,8 @@ export type SessionStep =
       readonly invocationType?: 'Event';
     }
   | { readonly kind: 'call'; readonly call: ApiCall }
+  /** So many HTTP requests in the same moment; 1 by default. */
+  | { readonly kind: 'request'; readonly request: SessionRequest; readonly count?: number }
   /** The next `times` calls that functions make of the operation fail with a server error. */
   | { readonly kind: 'outage'; readonly service: string; readonly operation: string; readonly times: number }
   | { readonly kind: 'wait'; readonly milliseconds: number };
@@ -87,6 +110,8 @@ export interface SessionUpdate {
   readonly invocations: readonly SessionInvocation[];
   /** What the API answered to a call step. */
   readonly output?: unknown;
+  /** What came back for the requests of a request step. */
+  readonly responses?: readonly SessionResponse[];
   /** The bill since the session began. */
   readonly bill: Bill;
   /** Virtual ms since the epoch. */

@@ -33,6 +33,10 @@ const names: Readonly<Record<BillLine['id'], string>> = {
   'ephemeral-storage': '/tmp',
   'provisioned-capacity': 'provisioned concurrency',
   'provisioned-compute': 'handler on provisioned concurrency',
+  'rest-api-requests': 'requests to the REST API',
+  'http-api-requests': 'requests to the HTTP API',
+  'load-balancer-hours': 'hours of the load balancer',
+  'load-balancer-capacity-unit-hours': 'capacity units of the load balancer',
 };
 
 const bytesPerGB = 1024 ** 3;
@@ -45,6 +49,10 @@ export function monthBill(trace: readonly TraceEvent[], requests: number, facts:
   const usage = new Usage();
   for (const event of trace) {
     if (event.type === 'usageMetered') usage.add({ ...event, quantity: event.quantity * factor });
+    // Hours do not repeat with the requests.
+    else if (event.type === 'httpUsageMetered' && event.meter.endsWith('-requests')) {
+      usage.add({ ...event, quantity: event.quantity * factor });
+    }
   }
   const { lines } = createBill(usage, readPrices(prices, 'us-east-1'), false);
   const gigabytes = (logBytes(trace) * factor) / bytesPerGB;

@@ -80,3 +80,32 @@ describe('the facts on the page', () => {
     expect([...indexFacts(prices).keys()]).toEqual([...priceFacts]);
   });
 });
+
+it('a run can send HTTP requests to what the account has, and its bill shows them', async () => {
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:counter';
+  const account = [
+    {
+      service: 'apigatewayv2',
+      operation: 'CreateApi',
+      as: 'api',
+      input: { Name: 'counter', ProtocolType: 'HTTP', Target: functionArn },
+    },
+    {
+      service: 'lambda',
+      operation: 'AddPermission',
+      input: {
+        FunctionName: 'counter',
+        StatementId: 'api',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      },
+    },
+  ];
+  const steps = stepsOf([{ request: { url: '{api.ApiEndpoint}/next' }, count: 2 }], [], 'folder');
+  const { trace } = await recordRun({ ...definition, account }, steps);
+  const statuses = trace.flatMap((event) => (event.type === 'httpRequestAnswered' ? [event.statusCode] : []));
+  expect(statuses).toEqual([200, 200]);
+  const bill = readBill(trace, prices, false);
+  expect(bill.lines.map(({ label }) => label)).toContain('2 requests to the HTTP API');
+  expect(readMoney(trace, prices, false).at(-1)?.amount).toBe(bill.total);
+});

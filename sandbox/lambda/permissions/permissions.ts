@@ -1,5 +1,5 @@
 /** Resource-based policies of functions, versions and aliases: who may invoke them beside the account itself. */
-import { factText, type Facts } from '../../facts.ts';
+import { factText, factTexts, type Facts } from '../../facts.ts';
 import type { Caller } from '../../services/service.ts';
 import { newUuid } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -101,6 +101,14 @@ export class Permissions {
     const request = { action, principal: { Service: principal }, context };
     if (this.#statements(pointer).some((statement) => allows(statement, request))) return;
     throw serviceError(facts, 'err-invoke-denied', { caller: principal, action, resource: directory.arn(pointer) });
+  }
+
+  /** Whether everybody may call the function's URL: it takes two actions. */
+  letsEverybodyIn(pointer: FunctionPointer): boolean {
+    const context = { 'lambda:functionurlauthtype': 'NONE', 'lambda:invokedviafunctionurl': 'true' };
+    return factTexts(this.#host.facts, 'function-urls-permissions', 'actions').every((action) =>
+      this.#statements(pointer).some((statement) => allows(statement, { action, principal: '*', context })),
+    );
   }
 
   #point({ FunctionName, Qualifier }: { readonly FunctionName: string; readonly Qualifier?: string }): FunctionPointer {

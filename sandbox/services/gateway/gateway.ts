@@ -7,6 +7,7 @@ import { newToken, newUuid } from '../../kernel/ids.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { parseArn } from '../arn.ts';
+import { parseAddress } from '../http/message.ts';
 import type { Iam } from '../iam/iam.ts';
 import { AccountPermissions } from '../iam/permissions.ts';
 import {
@@ -90,13 +91,27 @@ export class Gateway implements Deliveries {
     return this.#services.get(name);
   }
 
-  /** Makes an address answer `fetch`; `hostname` without port. */
+  /** Makes an address answer `fetch`; `hostname` without port, its first label may be `*` for any. */
   serve(hostname: string, endpoint: HttpEndpoint): void {
     this.#endpoints.set(hostname.toLowerCase(), endpoint);
   }
 
   endpoint(hostname: string): HttpEndpoint | undefined {
-    return this.#endpoints.get(hostname.toLowerCase());
+    const name = hostname.toLowerCase();
+    return this.#endpoints.get(name) ?? this.#endpoints.get(name.replace(/^[^.]+/, '*'));
+  }
+
+  /** What answers at that address, if something listens there. */
+  answering(url: string): HttpEndpoint | undefined {
+    const address = parseAddress(url);
+    if (address === undefined) return undefined;
+    const endpoint = this.endpoint(address.host);
+    return endpoint?.listens?.(address.port) === false ? undefined : endpoint;
+  }
+
+  /** The address answers no more. */
+  unserve(hostname: string): void {
+    this.#endpoints.delete(hostname.toLowerCase());
   }
 
   /**

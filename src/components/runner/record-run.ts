@@ -49,6 +49,7 @@ export function stepsOf(
   }
   return recorded.map((step): SessionStep => {
     if ('wait' in step) return { kind: 'wait', milliseconds: milliseconds(step.wait) };
+    if ('request' in step) return { kind: 'request', request: step.request, count: step.count ?? 1 };
     const event = events.find(({ name }) => name === step.invoke);
     if (!event) {
       const known = events.map(({ name }) => name).join(', ') || 'none';

@@ -4,7 +4,7 @@ import type { Bill } from '../../../sandbox/billing/bill.ts';
 import { readPrices } from '../../../sandbox/billing/prices.ts';
 import { Usage } from '../../../sandbox/billing/usage.ts';
 import { indexFacts, type Fact } from '../../../sandbox/facts.ts';
-import type { TraceEvent } from '../../../sandbox/trace.ts';
+import type { HttpUsageMetered, TraceEvent, UsageMetered } from '../../../sandbox/trace.ts';
 import { logLines, type LogLine } from '../../../sandbox/worker/client.ts';
 import type { MoneyPoint } from '../timeline/money.ts';
 
@@ -19,7 +19,7 @@ export function readLogLines(trace: readonly TraceEvent[]): readonly LogLine[] {
 /** The bill of what a trace used. */
 export function readBill(trace: readonly TraceEvent[], prices: readonly Fact[], freeTier: boolean): Bill {
   const usage = new Usage();
-  for (const event of trace) if (event.type === 'usageMetered') usage.add(event);
+  for (const event of trace) if (isUsage(event)) usage.add(event);
   return createBill(usage, readPrices(indexFacts(prices), region), freeTier);
 }
 
@@ -41,14 +41,18 @@ export function readMoney(
     else if (event.type === 'phaseStarted' && event.phase !== 'create' && !working.has(event.environmentId)) {
       working.set(event.environmentId, event.time);
     }
-    if (event.type !== 'usageMetered') continue;
+    if (!isUsage(event)) continue;
     usage.add(event);
     const same = points.at(-1)?.time === event.time ? points.pop() : undefined;
-    const since = same?.since ?? working.get(environments.get(event.requestId ?? '') ?? '') ?? event.time;
+    const requestId = event.type === 'usageMetered' ? event.requestId : undefined;
+    const since = same?.since ?? working.get(environments.get(requestId ?? '') ?? '') ?? event.time;
     points.push({ time: event.time, since, amount: createBill(usage, prices, freeTier).total });
   }
   return points;
 }
+
+const isUsage = (event: TraceEvent): event is UsageMetered | HttpUsageMetered =>
+  event.type === 'usageMetered' || event.type === 'httpUsageMetered';
 
 /** The ids of the facts that `readBill` needs. */
 export const priceFacts: readonly string[] = [
@@ -59,4 +63,6 @@ export const priceFacts: readonly string[] = [
   'price-pc-x86',
   'price-pc-arm',
   'free-tier',
+  'price-apigw',
+  'price-alb',
 ];

@@ -47,6 +47,13 @@ const provisionedWords = {
   DELETED: 'given up',
 } as const;
 
+const doorWords = {
+  'function-url': 'function URL',
+  'rest-api': 'REST API',
+  'http-api': 'HTTP API',
+  'load-balancer': 'load balancer',
+} as const;
+
 /** A function that turns an event into words, or into nothing when it is a detail of another event. */
 function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string | undefined {
   const environmentIds = trace.flatMap((event) => (event.type === 'environmentCreated' ? [event.environmentId] : []));
@@ -75,6 +82,8 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return `${request(event.requestId)} is throttled`;
       case 'logWritten':
         return `${environment(event.environmentId)} writes a log line`;
+      case 'responseStarted':
+        return `the response to ${request(event.requestId)} begins`;
       case 'responseSent':
         return event.functionError
           ? `${request(event.requestId)} gets an error`
@@ -132,6 +141,13 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
       case 'usageMetered':
       case 'functionChanged':
         return undefined;
+      case 'httpRequestReceived':
+        return `${event.method} ${event.path} is sent to the ${doorWords[event.door]}`;
+      case 'httpRequestForwarded':
+      case 'httpUsageMetered':
+        return undefined;
+      case 'httpRequestAnswered':
+        return `${event.method} ${event.path} gets ${event.statusCode}`;
       default:
         return tellMessaging(event);
     }

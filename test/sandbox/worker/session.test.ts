@@ -207,6 +207,7 @@ test('a queue of the account wakes the function, whose role may read it before t
   expect(types(events).filter((type) => type === 'requestArrived')).toHaveLength(1);
 });
 
+<<<<<<< HEAD
 test('a function that is invoked asynchronously gets its events through its queue', async () => {
   const { session } = await open();
   await session.deploy({ ...definition, sends: 'asynchronous' });
@@ -249,4 +250,45 @@ test('an event can be the input of a call that leads to the function', async () 
   });
   await expect(refused).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   await expect(session.run({ kind: 'invoke', payload: '[]' })).rejects.toThrow('must be a JSON object');
+=======
+test('an answer can be kept, and calls and requests refer to it', async () => {
+  const handler = ({ payload = '{}' }: { readonly payload: string | undefined }) => ({
+    ms: 5,
+    respond: JSON.stringify((JSON.parse(payload) as { rawPath?: string }).rawPath ?? 'no path'),
+  });
+  const { session } = await open({ handler });
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:checkout';
+  await session.deploy({
+    ...definition,
+    account: [
+      {
+        service: 'apigatewayv2',
+        operation: 'CreateApi',
+        as: 'api',
+        input: { Name: 'shop', ProtocolType: 'HTTP', Target: functionArn },
+      },
+      {
+        service: 'lambda',
+        operation: 'AddPermission',
+        input: {
+          FunctionName: 'checkout',
+          StatementId: 'api',
+          Action: 'lambda:InvokeFunction',
+          Principal: 'apigateway.amazonaws.com',
+          SourceArn: 'arn:aws:execute-api:us-east-1:123456789012:{api.ApiId}/*/*',
+        },
+      },
+    ],
+  });
+  const step = { kind: 'request', request: { url: '{api.ApiEndpoint}/orders/{id}' }, count: 2 } as const;
+  const { responses, events } = await session.run(step);
+  expect(responses).toMatchObject([
+    { status: 200, body: '/orders/{id}' },
+    { status: 200, body: '/orders/{id}' },
+  ]);
+  expect(types(events).filter((type) => type === 'httpRequestAnswered')).toHaveLength(2);
+  await expect(session.run({ kind: 'request', request: { url: '{api.Endpoint}/' } })).rejects.toThrow(
+    'There is no Endpoint for {api.Endpoint}: there is ApiEndpoint, ApiId,',
+  );
+>>>>>>> 9c05a43 (Runs of lessons send HTTP requests; a streamed response tells when it began)
 });

@@ -14,6 +14,8 @@ export interface Host {
   /** JSON of the error payload. */
   initFailed(payload: string): void;
   responded(payload: string): void;
+  /** A streamed response is written to for the first time. */
+  streamStarted(contentType: string): void;
   /** The whole body of a streamed response. */
   streamed(body: string): void;
   /** Bytes of a text in UTF-8. */

@@ -100,6 +100,7 @@ export function createCore(
       internals.timers,
       (text) => host.utf8Length(packText(text)),
       (sent, bytes) => host.streamDelay(sent, bytes),
+      (contentType) => host.streamStarted(contentType),
     );
     return streaming;
   };

@@ -49,12 +49,16 @@ interface StreamTimers {
 
 const longestDelay = 2 ** 31 - 1;
 
-/** `measure` counts the bytes of a text; `delay` says how many ms a number of bytes take after those sent before. */
+/**
+ * `measure` counts the bytes of a text; `delay` says how many ms a number of bytes take after those sent before;
+ * `started` hears of the first write.
+ */
 export function createStreaming(
   library: (name: string) => unknown,
   timers: StreamTimers,
   measure: (text: string) => number,
   delay: (sent: number, bytes: number) => number,
+  started: (contentType: string) => void,
 ): Streaming {
   const options = new WeakMap<Handler, { highWaterMark?: number }>();
 
@@ -92,6 +96,7 @@ export function createStreaming(
     const start = (): void => {
       if (state.started) return;
       state.started = true;
+      started(state.contentType);
       if (state.beforeFirstWrite !== undefined) original(state.beforeFirstWrite() + preludeEnd);
     };
     stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {

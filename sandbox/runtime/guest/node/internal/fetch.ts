@@ -74,7 +74,10 @@ function answerOf(request: Request, url: URL): Promise<Response> | undefined {
     const sent = body.byteLength === 0 ? call : { ...call, body: new Uint8Array(body) };
     const answer = await internals.network.request(sent, signal);
     const hasBody = ![101, 204, 205, 304].includes(answer.status) && method !== 'HEAD';
-    const response = new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
+    const lines = Object.entries(answer.headers).flatMap(([name, value]) =>
+      (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+    );
+    const response = new Response(hasBody ? answer.body : null, { status: answer.status, headers: lines });
     return Object.assign(response, { type: 'basic', url: request.url });
   });
 }
