@@ -2,6 +2,7 @@
 import type { Account } from '../account.ts';
 import type { Facts } from '../facts.ts';
 import { asError } from '../kernel/pump.ts';
+import type { EnvironmentCreated, TraceEvent } from '../trace.ts';
 import { Later, type Caller, type Contents, type Result } from '../services/service.ts';
 import { Deployer } from '../worker/deployer.ts';
 import type { ApiCall } from '../worker/session.types.ts';
@@ -18,6 +19,7 @@ import type {
   LogView,
   MetricsView,
 } from './lab.types.ts';
+import { named } from './named-mappings.ts';
 import { accountView } from './views/account-view.ts';
 import { logView } from './views/log-view.ts';
 import { metricsView } from './views/metrics-view.ts';
@@ -54,6 +56,9 @@ export class AccountLab implements Lab {
   #seen = 0;
   #calls: LabCall[] = [];
   #cancelled = false;
+  /** How environments were created that live, or lived when the last update was told. */
+  readonly #environments = new Map<string, EnvironmentCreated>();
+  #gone: string[] = [];
   /** While a state is restored. */
   #actions: LabProgress['actions'];
 
@@ -61,6 +66,10 @@ export class AccountLab implements Lab {
     this.#account = account;
     this.#control = control;
     this.#deployer = new Deployer(account, facts, (call) => this.#note(call));
+    account.onEvent((event) => {
+      if (event.type === 'environmentCreated') this.#environments.set(event.environmentId, event);
+      if (event.type === 'environmentGone') this.#gone.push(event.environmentId);
+    });
     this.#workloads = new Workloads(account.clock, seed, {
       invoke: (target, payload, asynchronous, refused) => this.#send(target, payload, asynchronous, refused),
       call: (call, refused) => {
@@ -181,7 +190,7 @@ export class AccountLab implements Lab {
   /** Calls that bring code wait until the simulator can run it. */
   async #call(call: ApiCall): Promise<unknown> {
     this.#note(call);
-    const output = await this.#account.call(call);
+    const output = await this.#account.call({ ...call, input: named(this.#account, call.input) as ApiCall['input'] });
     if (call.service === 'lambda' && bringsCode.has(call.operation)) await this.#account.lambda.prepare(filesOf(call));
     return output;
   }
@@ -276,6 +285,13 @@ export class AccountLab implements Lab {
     if (isOver === true) this.#cancelled = true;
   }
 
+  /** What an environment is, for events of environments that were created before them. */
+  #creationsBefore(events: readonly TraceEvent[]): readonly EnvironmentCreated[] {
+    const ids = new Set(events.flatMap((event) => ('environmentId' in event ? (event.environmentId ?? []) : [])));
+    for (const event of events) if (event.type === 'environmentCreated') ids.delete(event.environmentId);
+    return [...this.#environments].flatMap(([id, created]) => (ids.has(id) ? [created] : []));
+  }
+
   #note(call: ApiCall): void {
     this.#calls.push({ ...call, time: this.#account.clock.now });
   }
@@ -283,7 +299,10 @@ export class AccountLab implements Lab {
   #update(what: Pick<LabUpdate, 'done' | 'output' | 'refusal'>): LabUpdate {
     const { clock, traceEnd } = this.#account;
     const all = traceEnd - this.#seen;
-    const events = this.#account.traceSince(Math.max(this.#seen, traceEnd - mostEvents));
+    const newest = this.#account.traceSince(Math.max(this.#seen, traceEnd - mostEvents));
+    const events = all > newest.length ? [...this.#creationsBefore(newest), ...newest] : newest;
+    for (const id of this.#gone) this.#environments.delete(id);
+    this.#gone = [];
     this.#seen = traceEnd;
     const calls = this.#calls;
     this.#calls = [];
@@ -293,7 +312,7 @@ export class AccountLab implements Lab {
       now: clock.now,
       ...(clock.nextAt === undefined ? {} : { nextAt: clock.nextAt }),
       events,
-      skipped: all - events.length,
+      skipped: all - newest.length,
       calls,
       workloads: this.#workloads.takeProgress(),
       bill: this.#account.bill(),

@@ -103,7 +103,10 @@ export interface LabUpdate {
   readonly now: number;
   /** When something is due next; absent when nothing is. */
   readonly nextAt?: number;
-  /** The newest events since the update before, in order. */
+  /**
+   * The newest events since the update before, in order. Where some are left out, what creates the environments of the
+   * others stands before them.
+   */
   readonly events: readonly TraceEvent[];
   /** Events before those that are not told: there were too many. */
   readonly skipped: number;

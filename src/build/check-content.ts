@@ -11,6 +11,7 @@ import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
+import { scenarioSchema } from '../../content/scenario-schema.ts';
 import { findQuizMistakes } from './check-quizzes.ts';
 
 const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }[] = [
@@ -26,6 +27,8 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/challenges/*/brief.mdx', schema: challengeSchema, frontmatter: true },
   { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },
+  { pattern: 'content/scenarios/*/scenario.yaml', schema: scenarioSchema },
+  { pattern: 'content/scenarios/*/*/function.yaml', schema: functionSchema },
 ];
 
 /** All mistakes in the content below a project's root, by kind of file and in the order of their names. */

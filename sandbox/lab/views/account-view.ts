@@ -117,7 +117,8 @@ function schedules(account: Account): readonly RuleView[] {
   });
 }
 
-function mappings(account: Account): readonly MappingView[] {
+/** Event source mappings of all functions. */
+export function mappings(account: Account): readonly MappingView[] {
   const { EventSourceMappings } = read<{
     EventSourceMappings: {
       UUID: string;
