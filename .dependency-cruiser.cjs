@@ -78,7 +78,7 @@ module.exports = {
       comment: 'A page runs things through the worker client, and reads traces; everything else is types.',
       severity: 'error',
       // The recorded run is made when the page is built, in Node.
-      from: { path: '^src/', pathNot: '^src/(components/runner/record-run|challenges/prove)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(components/runner/record-run|challenges/prove|lab/(prove-scenario|record-scenario))\\.ts$' },
       to: {
         path: '^sandbox/',
         pathNot: ['^sandbox/worker/client\\.ts$', '^sandbox/billing/', '^sandbox/facts\\.ts$'],
@@ -87,12 +87,12 @@ module.exports = {
     },
     {
       name: 'recording-door',
-      comment: 'The build records runs, and proves challenges, with the same sessions that pages use.',
+      comment: 'The build records runs, and proves challenges and scenarios, with the same sessions and labs that pages use.',
       severity: 'error',
-      from: { path: '^src/(components/runner/record-run|challenges/prove)\\.ts$' },
+      from: { path: '^src/(components/runner/record-run|challenges/prove|lab/(prove-scenario|record-scenario))\\.ts$' },
       to: {
         path: '^sandbox/',
-        pathNot: ['^sandbox/worker/session\\.ts$', '^sandbox/(account|default-facts|facts)\\.ts$'],
+        pathNot: ['^sandbox/worker/session\\.ts$', '^sandbox/lab/open-lab\\.ts$', '^sandbox/(account|default-facts|facts)\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -133,7 +133,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.astro)/|^content/(lessons|challenges)/|(^|/)generated/|\\.generated\\.' },
+    exclude: { path: '^(dist|\\.astro)/|^content/(lessons|challenges|scenarios)/|(^|/)generated/|\\.generated\\.' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

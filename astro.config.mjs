@@ -6,6 +6,7 @@ import svelte from '@astrojs/svelte';
 import { checkContent } from './src/build/check-content.ts';
 import { finishPages } from './src/build/finish-pages.ts';
 import { proveChallenges } from './src/build/prove-challenges.ts';
+import { proveScenarios } from './src/build/prove-scenarios.ts';
 
 /** @param {string} name */
 const shell = (name) => `./src/components/shell/${name}.astro`;
@@ -36,6 +37,7 @@ export default defineConfig({
   integrations: [
     checkContent(),
     proveChallenges(),
+    proveScenarios(),
     starlight({
       title: 'Coldstart',
       description: 'A course on AWS Lambda that you run instead of read.',

@@ -57,6 +57,11 @@ export class VirtualClock implements Clock {
     return this.#heap.size;
   }
 
+  /** When the next event is due; undefined when there is none. */
+  get nextAt(): number | undefined {
+    return this.#heap.peek()?.time;
+  }
+
   schedule(at: number, callback: () => void): Cancel {
     if (Number.isNaN(at)) throw new RangeError('An event must have a time.');
     const time = Math.max(roundToMicroseconds(at), this.#now);

@@ -57,6 +57,11 @@ export class Lambda extends ManagementApi {
     return this.parts.invoker;
   }
 
+  /** Resolves when the simulator can run new code of such files: libraries are loaded, a retired engine is replaced. */
+  async prepare(files: FileTree = {}): Promise<void> {
+    await this.#host.ready(files);
+  }
+
   /** What SDK clients of the account call: the same operations as here, by their API names, in one step. */
   get service(): Service {
     return lambdaService(this.parts);

@@ -106,8 +106,18 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The resource-based policy on the resource with that ARN, when it has one. */
   resourcePolicy?(arn: string): PolicyDocument | undefined;
+  /** What lies in a queue, bucket, table or stream; undefined when there is no such resource. */
+  contents?(name: string, most: number): Contents | undefined;
   /** For services whose resources take what others deliver: queues, topics, buses, buckets, functions. */
   readonly delivery?: DeliveryTarget;
+}
+
+/** What somebody sees who looks into a resource from outside of the simulation: nothing changes by looking. */
+export interface Contents {
+  /** How many there are in all. */
+  readonly count: number;
+  /** The first of them, as the API would describe each; JSON. */
+  readonly items: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A policy as IAM keeps it. `parsePolicy` of `iam/` makes one out of JSON text and names every mistake in it. */

@@ -1,5 +1,7 @@
 /** The page's side: sessions in one Web Worker, started on first use, ended by a watchdog when it is stuck. */
 import type { TraceEvent } from '../trace.ts';
+import type { OpenLab } from '../lab/lab.types.ts';
+import { createLabClient } from './lab-client.ts';
 import { WorkerLink, type WorkerLike } from './worker-link.ts';
 import type { SessionOptions } from './protocol.ts';
 import { SandboxUnavailableError } from './sandbox-errors.ts';
@@ -19,6 +21,9 @@ export interface ClientOptions {
 
 /** Opens sessions in the page's one sandbox worker. */
 export const openSession: OpenSession = createClient();
+
+/** Opens labs in the page's one worker for them. */
+export const openLab: OpenLab = createLabClient({ createWorker: startHost });
 
 /** A client with a worker of its own. */
 export function createClient({

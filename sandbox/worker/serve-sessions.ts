@@ -1,5 +1,6 @@
 /** The worker's side of the protocol: answers calls in the order in which they came. */
-import type { Call, CrossedError, Reply, Request, SessionOptions } from './protocol.ts';
+import { cross } from './cross.ts';
+import type { Call, Reply, SessionOptions, SessionRequest } from './protocol.ts';
 import type { Session, SessionUpdate } from './session.types.ts';
 
 /** One end of a wire: a worker's global scope, or anything like it. */
@@ -14,6 +15,7 @@ export function serveSessions(port: Port, open: (options: SessionOptions) => Pro
   let previous: Promise<void> = Promise.resolve();
   port.addEventListener('message', ({ data }) => {
     const { id, request } = data as Call;
+    if (!('session' in request)) return;
     previous = previous.then(async () => {
       try {
         const update = await answer(sessions, open, request);
@@ -28,7 +30,7 @@ export function serveSessions(port: Port, open: (options: SessionOptions) => Pro
 async function answer(
   sessions: Map<number, Session>,
   open: (options: SessionOptions) => Promise<Session>,
-  request: Request,
+  request: SessionRequest,
 ): Promise<SessionUpdate | undefined> {
   if (request.method === 'open') {
     sessions.set(request.session, await open(request.options));
@@ -48,15 +50,4 @@ async function answer(
       session.close();
       return undefined;
   }
-}
-
-function cross(error: unknown): CrossedError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { code, Reason: reason } = error as { code?: unknown; Reason?: unknown };
-  return {
-    name: error.name,
-    message: error.message,
-    ...(typeof code === 'number' ? { code } : {}),
-    ...(typeof reason === 'string' ? { reason } : {}),
-  };
 }

@@ -1,8 +1,9 @@
 /** A session over an account in the same thread: what the worker serves, and what builds, tests and the terminal use. */
 import type { Account } from '../account.ts';
-import { factNumber, type Facts } from '../facts.ts';
 import type { InvokeResponse } from '../lambda/api.types.ts';
 import { invalidParameter, ServiceError } from '../lambda/errors.ts';
+import { factNumber, type Facts } from '../facts.ts';
+import { Deployer } from './deployer.ts';
 import { resolveReferences } from './references.ts';
 import type {
   ApiCall,
@@ -25,28 +26,28 @@ export function sessionOf(account: Account, facts: Facts): Session {
 
 class AccountSession implements Session {
   readonly #account: Account;
-  readonly #facts: Facts;
+  readonly #deployer: Deployer;
   #seen = 0;
   #functionName: string | undefined;
+  readonly #facts: Facts;
   #sends: FunctionDefinition['sends'];
-  #policy: string | undefined;
   /** Answers by the names that calls gave them. */
   readonly #kept = new Map<string, unknown>();
 
   constructor(account: Account, facts: Facts) {
     this.#account = account;
     this.#facts = facts;
+    this.#deployer = new Deployer(account, facts);
   }
 
   async deploy(definition: FunctionDefinition): Promise<SessionUpdate> {
     const { FunctionName: name } = definition;
     if (this.#functionName === name) {
-      await this.#update(definition);
+      await this.#deployer.deploy(definition);
     } else {
       await this.#create(definition);
       this.#functionName = name;
     }
-    await this.#putPolicy(definition);
     this.#sends = definition.sends;
     return this.#changes();
   }
@@ -98,13 +99,12 @@ class AccountSession implements Session {
   }
 
   /** The account's other resources and the function. What it took to make them is not part of what happened. */
-  async #create({ Files, account: resources = [], sends: _, ...settings }: FunctionDefinition): Promise<void> {
+  async #create({ account: resources = [], ...definition }: FunctionDefinition): Promise<void> {
     const needsFunction = ({ service }: ApiCall) => callsAfterFunction.includes(service);
     for (const call of resources.filter((each) => !needsFunction(each))) await this.#call(call);
     this.#seen = this.#account.traceEnd;
-    await this.#account.lambda.createFunction({ ...settings, Code: { Files: codeOf(Files) } });
-    // Lambda asks what the role may do before it reads a queue for the function.
-    await this.#putPolicy({ ...settings, Files });
+    // Lambda asks what the role may do before it reads a queue for the function: the policy comes first.
+    await this.#deployer.deploy(definition);
     const withFunction = resources.filter(needsFunction);
     if (withFunction.length === 0) return;
     for (const call of withFunction) await this.#call(call);
@@ -121,36 +121,6 @@ class AccountSession implements Session {
     return output;
   }
 
-  /** Gives the role of the function the policy that lies beside its code, if it has changed. */
-  async #putPolicy({ FunctionName, Files }: FunctionDefinition): Promise<void> {
-    const policy = Files[policyFile];
-    if (policy === undefined || policy === this.#policy) return;
-    const { Configuration } = await this.#account.lambda.getFunction({ FunctionName });
-    const RoleName = Configuration.Role.slice(Configuration.Role.lastIndexOf('/') + 1);
-    await this.#account.iam.putRolePolicy({ RoleName, PolicyName: FunctionName, PolicyDocument: policy });
-    this.#policy = policy;
-  }
-
-  /** Sends what differs: new code or settings end the environments, the same ones leave them alone. */
-  async #update(definition: FunctionDefinition): Promise<void> {
-    const { lambda } = this.#account;
-    const { FunctionName: name, Files: all, Architectures, account: _, sends: __, ...settings } = definition;
-    const Files = codeOf(all);
-    const { Configuration: current, Code } = await lambda.getFunction({ FunctionName: name });
-    const wanted = {
-      ...settings,
-      Environment: settings.Environment ?? { Variables: {} },
-      EphemeralStorage: settings.EphemeralStorage ?? { Size: factNumber(this.#facts, 'ephemeral-storage', 'default') },
-      LoggingConfig: settings.LoggingConfig ?? { LogFormat: 'Text' as const },
-    };
-    if (!isSame(wanted, { ...current, Environment: current.Environment ?? { Variables: {} } })) {
-      await lambda.updateFunctionConfiguration({ ...wanted, FunctionName: name });
-    }
-    if (!isSameTree(Files, Code.Files) || Architectures[0] !== current.Architectures[0]) {
-      await lambda.updateFunctionCode({ FunctionName: name, Files, Architectures });
-    }
-  }
-
   #changes(invocations: readonly SessionInvocation[] = []): SessionUpdate {
     const events = this.#account.traceSince(this.#seen);
     this.#seen += events.length;
@@ -158,15 +128,8 @@ class AccountSession implements Session {
   }
 }
 
-const policyFile = 'policy.json';
-
 /** Services whose calls may be about the function, or refer to those that are. */
 const callsAfterFunction: readonly string[] = ['lambda', 'api-gateway', 'apigatewayv2', 'elastic-load-balancing-v2'];
-
-/** The files without the policy, which belongs to the role. */
-function codeOf(files: FunctionDefinition['Files']): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile));
-}
 
 function answered({ trace, $metadata, StatusCode, FunctionError, Payload }: InvokeResponse): SessionInvocation {
   return {
@@ -202,21 +165,4 @@ function throttledInvocation(error: unknown): SessionInvocation {
   if (!(error instanceof ServiceError) || error.requestId === undefined) throw error;
   const { requestId, code: statusCode, Reason, Type, message } = error;
   return { requestId, statusCode, payload: JSON.stringify({ Reason, Type, message }) };
-}
-
-/** Whether `current` has everything that `wanted` says. */
-function isSame(wanted: unknown, current: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null || typeof current !== 'object' || current === null) {
-    return wanted === current;
-  }
-  const a = wanted as Record<string, unknown>;
-  const b = current as Record<string, unknown>;
-  return Object.keys(a).every((key) => (key === 'Variables' ? isSameTree(a[key], b[key]) : isSame(a[key], b[key])));
-}
-
-/** The same keys with the same values. */
-function isSameTree(a: unknown, b: unknown): boolean {
-  const one = Object.entries(a ?? {});
-  const other = new Map<string, unknown>(Object.entries(b ?? {}));
-  return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
 }

@@ -1,7 +1,7 @@
 /** The wire to one worker: replies find their calls, and a watchdog ends a worker that stays silent. */
 import type { Reply, Request } from './protocol.ts';
 import { SandboxError, SandboxStoppedError, SandboxStuckError, SandboxUnavailableError } from './sandbox-errors.ts';
-import type { SessionUpdate } from './session.types.ts';
+import type { LabProgress } from '../lab/lab.types.ts';
 
 /** What the client needs of a `Worker`. */
 export interface WorkerLike {
@@ -15,8 +15,9 @@ export interface WorkerLike {
 const tolerance = 500;
 
 interface Pending {
-  readonly resolve: (update: SessionUpdate | undefined) => void;
+  readonly resolve: (update: unknown) => void;
   readonly reject: (error: Error) => void;
+  readonly progress: ((progress: LabProgress) => void) | undefined;
 }
 
 export class WorkerLink {
@@ -52,14 +53,15 @@ export class WorkerLink {
     if (!this.#ended) this.#end(new SandboxStoppedError());
   }
 
-  call(request: Request): Promise<SessionUpdate | undefined> {
+  /** What the worker answers; `onProgress` hears what it tells before. */
+  call(request: Request, onProgress?: (progress: LabProgress) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#ended) {
         reject(new SandboxUnavailableError('The sandbox has been ended.'));
         return;
       }
       this.#lastId += 1;
-      this.#pending.set(this.#lastId, { resolve, reject });
+      this.#pending.set(this.#lastId, { resolve, reject, progress: onProgress });
       // Calls are answered one after the other, so the watchdog counts from the last sign of life.
       if (this.#pending.size === 1) this.#watch();
       this.#worker.postMessage({ id: this.#lastId, request });
@@ -69,6 +71,11 @@ export class WorkerLink {
   #receive(reply: Reply): void {
     const pending = this.#pending.get(reply.id);
     if (pending === undefined) return;
+    if ('progress' in reply) {
+      this.#watch();
+      pending.progress?.(reply.progress);
+      return;
+    }
     this.#pending.delete(reply.id);
     this.#currentPatience = this.#patience;
     this.#watch();

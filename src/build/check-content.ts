@@ -11,6 +11,7 @@ import { frontmatterOf } from '../../content/frontmatter.ts';
 import { ContentMistakeError, parseContent, type Mistake, type YamlSource } from '../../content/mistakes.ts';
 import { correctionFileSchema, glossarySchema, topicFileSchema } from '../../content/course-files.ts';
 import { factFileSchema, functionSchema, lessonSchema, unitSchema } from '../../content/schema.ts';
+import { scenarioSchema } from '../../content/scenario-schema.ts';
 import { findCommandMistakes } from './check-commands.ts';
 import { findQuizMistakes } from './check-quizzes.ts';
 import { findTemplateMistakes } from './check-templates.ts';
@@ -28,6 +29,8 @@ const kinds: readonly { pattern: string; schema: z.ZodType; frontmatter?: true }
   { pattern: 'content/challenges/*/brief.mdx', schema: challengeSchema, frontmatter: true },
   { pattern: 'content/challenges/*/checks.yaml', schema: checksSchema },
   { pattern: 'content/challenges/*/*/function.yaml', schema: functionSchema },
+  { pattern: 'content/scenarios/*/scenario.yaml', schema: scenarioSchema },
+  { pattern: 'content/scenarios/*/*/function.yaml', schema: functionSchema },
 ];
 
 /** Pages whose commands and templates are checked. */

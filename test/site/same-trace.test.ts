@@ -60,13 +60,14 @@ async function wireOfAVisit(locale: string): Promise<Wire> {
 
 /** What the sandbox answered, without the numbers that the wire gives to calls. */
 const updatesOf = (replies: readonly Reply[]): string =>
-  JSON.stringify(replies.flatMap((reply) => (reply.ok && reply.update ? [reply.update] : [])));
+  JSON.stringify(replies.flatMap((reply) => ('ok' in reply && reply.ok && reply.update ? [reply.update] : [])));
 
 /** The same calls in Node. */
 async function replay(calls: readonly Call[]): Promise<string> {
   const sessions = new Map<number, Session>();
   const updates: SessionUpdate[] = [];
   for (const { request } of calls) {
+    if (!('session' in request)) continue;
     const session = sessions.get(request.session);
     if (request.method === 'open') {
       sessions.set(request.session, sessionOf(await createAccount(request.options), defaultFacts));

@@ -2,7 +2,8 @@
 import { factNumber } from '../../facts.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
 import { factError } from '../fact-errors.ts';
-import type { Caller, ConditionKeys, Operation, Permissions, Service, ServiceHost } from '../service.ts';
+import { firstOf } from '../contents.ts';
+import type { Caller, ConditionKeys, Contents, Operation, Permissions, Service, ServiceHost } from '../service.ts';
 import type { StreamReader, StreamReaders } from '../stream-reader.ts';
 import { itemSize, type AttributeValue, type Item } from './attribute-value.ts';
 import { consumed, consumedBy, readUnits } from './capacity.ts';
@@ -42,6 +43,12 @@ export class Dynamodb implements Service, StreamReaders {
   /** The stream of a table, by the ARN that DescribeTable tells as LatestStreamArn. */
   streamReader(streamArn: string): StreamReader | undefined {
     return this.#tables.stream(streamArn);
+  }
+
+  contents(name: string, most: number): Contents | undefined {
+    const table = this.#tables.get(name);
+    if (table === undefined) return undefined;
+    return { count: table.size, items: firstOf(table.items.all(), most).map(({ item }) => item) };
   }
 
   readonly operations = {

@@ -1,7 +1,9 @@
 /** Amazon Kinesis Data Streams: streams of shards, and the operations on them. */
 import { factNumber } from '../../facts.ts';
 import { factError } from '../fact-errors.ts';
-import type { Caller, Operation, Service, ServiceHost } from '../service.ts';
+import { toBase64 } from '../../lambda/text-bytes.ts';
+import { textOf } from '../contents.ts';
+import type { Caller, Contents, Operation, Service, ServiceHost } from '../service.ts';
 import type { StreamReader, StreamReaders } from '../stream-reader.ts';
 import { DataStream, type Shard } from './data-stream.ts';
 import type * as api from './kinesis.types.ts';
@@ -23,6 +25,22 @@ export class Kinesis implements Service, StreamReaders {
   streamReader(streamArn: string): StreamReader | undefined {
     const stream = this.#streams.get(nameOfArn(streamArn));
     return stream?.streamArn === streamArn ? stream : undefined;
+  }
+
+  contents(name: string, most: number): Contents | undefined {
+    const stream = this.#streams.get(name);
+    if (stream === undefined) return undefined;
+    const shards = stream.allShards.map(({ shardId, log }) => ({ shardId, log, count: log.end - log.start }));
+    const items = shards.flatMap(({ shardId, log }) =>
+      log.read(log.start, most).records.map(({ sequenceNumber, partitionKey, data, approximateArrival }) => ({
+        ShardId: shardId,
+        SequenceNumber: sequenceNumber,
+        PartitionKey: partitionKey,
+        ApproximateArrivalTimestamp: approximateArrival,
+        Data: textOf(data, data.length) ?? toBase64(data),
+      })),
+    );
+    return { count: shards.reduce((sum, { count }) => sum + count, 0), items: items.slice(0, most) };
   }
 
   // --- the API

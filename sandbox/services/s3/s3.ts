@@ -1,8 +1,10 @@
 /** Amazon S3: buckets, and objects that come and go, with notifications about them. Without versions of objects. */
 import { factError } from '../fact-errors.ts';
 import { parsePolicy, tellMistakes } from '../iam/parse-policy.ts';
+import { textOf } from '../contents.ts';
 import type {
   Caller,
+  Contents,
   Deliveries,
   DeliveryTarget,
   Operation,
@@ -17,6 +19,9 @@ import { configureNotifications } from './notification-settings.ts';
 import { Notifications } from './notifications.ts';
 import { Objects, type ObjectsHost } from './objects.ts';
 import type * as api from './s3.types.ts';
+
+/** Of an object; more is not looked at. */
+const mostBytesShown = 20_000;
 
 export class S3 implements Service {
   readonly name = 's3';
@@ -38,6 +43,28 @@ export class S3 implements Service {
   resourcePolicy(arn: string): PolicyDocument | undefined {
     const [name = ''] = arn.replace('arn:aws:s3:::', '').split('/', 1);
     return this.#buckets.get(name)?.policy;
+  }
+
+  contents(name: string, most: number): Contents | undefined {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) return undefined;
+    const keys = bucket.keys();
+    const items = keys.slice(0, most).flatMap((key) => {
+      const object = bucket.get(key);
+      if (object === undefined) return [];
+      const { bytes, lastModified, settings } = object;
+      const text = textOf(bytes, mostBytesShown);
+      return [
+        {
+          Key: key,
+          Size: bytes.length,
+          LastModified: lastModified,
+          ...(settings.ContentType === undefined ? {} : { ContentType: settings.ContentType }),
+          ...(text === undefined ? {} : { Text: text }),
+        },
+      ];
+    });
+    return { count: keys.length, items };
   }
 
   readonly delivery: DeliveryTarget = {

@@ -160,6 +160,11 @@ export class Queue {
     for (const message of this.#messages.values()) if (message.state === 'visible') yield message;
   }
 
+  /** All messages, whatever can be done with them, in the order in which they came. */
+  allMessages(): Iterable<StoredMessage> {
+    return this.#messages.values();
+  }
+
   purge(): void {
     for (const message of [...this.#messages.values()]) this.delete(message, 'purged');
   }

@@ -1,8 +1,10 @@
 /** Amazon SQS: queues, and the operations by which messages come and go. */
 import { factNumber } from '../../facts.ts';
 import { factError } from '../fact-errors.ts';
+import { firstOf } from '../contents.ts';
 import type {
   Caller,
+  Contents,
   DeliveryAttributes,
   DeliveryTarget,
   Later,
@@ -48,6 +50,21 @@ export class Sqs implements Service {
   /** A handle for the message's last receive. */
   newHandle(message: StoredMessage): string {
     return this.#messages.newHandle(message);
+  }
+
+  contents(name: string, most: number): Contents | undefined {
+    const queue = this.#queues.byName(name);
+    if (queue === undefined) return undefined;
+    const { visible, inFlight, delayed } = queue.counts;
+    const items = firstOf(queue.allMessages(), most).map(({ content, state, receiveCount }) => ({
+      MessageId: content.messageId,
+      Body: content.body,
+      State: state,
+      ApproximateReceiveCount: receiveCount,
+      SentTimestamp: content.sentAt,
+      ...(content.groupId === undefined ? {} : { MessageGroupId: content.groupId }),
+    }));
+    return { count: visible + inFlight + delayed, items };
   }
 
   resourcePolicy(arn: string): PolicyDocument | undefined {

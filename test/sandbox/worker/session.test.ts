@@ -207,7 +207,6 @@ test('a queue of the account wakes the function, whose role may read it before t
   expect(types(events).filter((type) => type === 'requestArrived')).toHaveLength(1);
 });
 
-<<<<<<< HEAD
 test('a function that is invoked asynchronously gets its events through its queue', async () => {
   const { session } = await open();
   await session.deploy({ ...definition, sends: 'asynchronous' });
@@ -250,7 +249,8 @@ test('an event can be the input of a call that leads to the function', async () 
   });
   await expect(refused).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   await expect(session.run({ kind: 'invoke', payload: '[]' })).rejects.toThrow('must be a JSON object');
-=======
+});
+
 test('an answer can be kept, and calls and requests refer to it', async () => {
   const handler = ({ payload = '{}' }: { readonly payload: string | undefined }) => ({
     ms: 5,
@@ -290,5 +290,4 @@ test('an answer can be kept, and calls and requests refer to it', async () => {
   await expect(session.run({ kind: 'request', request: { url: '{api.Endpoint}/' } })).rejects.toThrow(
     'There is no Endpoint for {api.Endpoint}: there is ApiEndpoint, ApiId,',
   );
->>>>>>> 9c05a43 (Runs of lessons send HTTP requests; a streamed response tells when it began)
 });

@@ -1,0 +1,99 @@
+/** Brings functions of an account to a definition: creates what is not there, updates what differs, and nothing else. */
+import type { Account } from '../account.ts';
+import { factNumber, type Facts } from '../facts.ts';
+import type { ApiCall, FunctionDefinition } from './session.types.ts';
+
+const policyFile = 'policy.json';
+
+export class Deployer {
+  readonly #account: Account;
+  readonly #facts: Facts;
+  /** The policy that each function's role was given last. */
+  readonly #policies = new Map<string, string>();
+  readonly #made: (call: ApiCall) => void;
+
+  /** `made` is told of each call of the API that a deployment takes. */
+  constructor(account: Account, facts: Facts, made: (call: ApiCall) => void = () => undefined) {
+    this.#account = account;
+    this.#facts = facts;
+    this.#made = made;
+  }
+
+  /**
+   * Function, code, configuration, and the policy of its role where the files have one. New code or settings end the
+   * environments, the same ones leave them alone. Rejects with the API's error.
+   */
+  async deploy(definition: FunctionDefinition): Promise<void> {
+    const { FunctionName } = definition;
+    const isThere = await this.#account.lambda.getFunctionConfiguration({ FunctionName }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await this.#update(definition);
+    else await this.#create(definition);
+    await this.#putPolicy(definition);
+  }
+
+  async #create({ Files: all, account: _, sends: __, ...settings }: FunctionDefinition): Promise<void> {
+    const input = { ...settings, Code: { Files: codeOf(all) } };
+    this.#made({ service: 'lambda', operation: 'CreateFunction', input });
+    await this.#account.lambda.createFunction(input);
+  }
+
+  async #update(definition: FunctionDefinition): Promise<void> {
+    const { lambda } = this.#account;
+    const { FunctionName, Files: all, Architectures, account: _, sends: __, ...settings } = definition;
+    const Files = codeOf(all);
+    const { Configuration: current, Code } = await lambda.getFunction({ FunctionName });
+    const wanted = {
+      ...settings,
+      Environment: settings.Environment ?? { Variables: {} },
+      EphemeralStorage: settings.EphemeralStorage ?? { Size: factNumber(this.#facts, 'ephemeral-storage', 'default') },
+      LoggingConfig: settings.LoggingConfig ?? { LogFormat: 'Text' as const },
+    };
+    if (!isSame(wanted, { ...current, Environment: current.Environment ?? { Variables: {} } })) {
+      const input = { ...wanted, FunctionName };
+      this.#made({ service: 'lambda', operation: 'UpdateFunctionConfiguration', input });
+      await lambda.updateFunctionConfiguration(input);
+    }
+    if (!isSameTree(Files, Code.Files) || Architectures[0] !== current.Architectures[0]) {
+      const input = { FunctionName, Files, Architectures };
+      this.#made({ service: 'lambda', operation: 'UpdateFunctionCode', input });
+      await lambda.updateFunctionCode(input);
+    }
+  }
+
+  /** Gives the role of the function the policy that lies beside its code, if it has changed. */
+  async #putPolicy({ FunctionName, Files }: FunctionDefinition): Promise<void> {
+    const PolicyDocument = Files[policyFile];
+    if (PolicyDocument === undefined || PolicyDocument === this.#policies.get(FunctionName)) return;
+    const { Configuration } = await this.#account.lambda.getFunction({ FunctionName });
+    const RoleName = Configuration.Role.slice(Configuration.Role.lastIndexOf('/') + 1);
+    const input = { RoleName, PolicyName: FunctionName, PolicyDocument };
+    this.#made({ service: 'iam', operation: 'PutRolePolicy', input });
+    await this.#account.iam.putRolePolicy(input);
+    this.#policies.set(FunctionName, PolicyDocument);
+  }
+}
+
+/** The files without the policy, which belongs to the role. */
+function codeOf(files: FunctionDefinition['Files']): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile));
+}
+
+/** Whether `current` has everything that `wanted` says. */
+function isSame(wanted: unknown, current: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null || typeof current !== 'object' || current === null) {
+    return wanted === current;
+  }
+  const a = wanted as Record<string, unknown>;
+  const b = current as Record<string, unknown>;
+  return Object.keys(a).every((key) => (key === 'Variables' ? isSameTree(a[key], b[key]) : isSame(a[key], b[key])));
+}
+
+/** The same keys with the same values. */
+function isSameTree(a: unknown, b: unknown): boolean {
+  const one = Object.entries(a ?? {});
+  const other = new Map<string, unknown>(Object.entries(b ?? {}));
+  return one.length === other.size && one.every(([key, value]) => other.get(key) === value);
+}
