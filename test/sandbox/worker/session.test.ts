@@ -207,7 +207,6 @@ test('a queue of the account wakes the function, whose role may read it before t
   expect(types(events).filter((type) => type === 'requestArrived')).toHaveLength(1);
 });
 
-<<<<<<< HEAD
 test('a function that is invoked asynchronously gets its events through its queue', async () => {
   const { session } = await open();
   await session.deploy({ ...definition, sends: 'asynchronous' });
@@ -250,7 +249,8 @@ test('an event can be the input of a call that leads to the function', async () 
   });
   await expect(refused).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   await expect(session.run({ kind: 'invoke', payload: '[]' })).rejects.toThrow('must be a JSON object');
-=======
+});
+
 test('an answer can be kept, and calls and requests refer to it', async () => {
   const handler = ({ payload = '{}' }: { readonly payload: string | undefined }) => ({
     ms: 5,
@@ -290,5 +290,26 @@ test('an answer can be kept, and calls and requests refer to it', async () => {
   await expect(session.run({ kind: 'request', request: { url: '{api.Endpoint}/' } })).rejects.toThrow(
     'There is no Endpoint for {api.Endpoint}: there is ApiEndpoint, ApiId,',
   );
->>>>>>> 9c05a43 (Runs of lessons send HTTP requests; a streamed response tells when it began)
+});
+
+test('a function behind HTTP gets test events that are requests', async () => {
+  const answer = ({ payload = '{}' }: { readonly payload: string | undefined }) => {
+    const { headers, body } = JSON.parse(payload) as { headers: Record<string, string>; body: string };
+    return { ms: 5, respond: JSON.stringify({ statusCode: 201, body: `${headers['content-type'] ?? ''} ${body}` }) };
+  };
+  const { session } = await open({ handler: answer });
+  const url = { FunctionName: 'checkout', AuthType: 'AWS_IAM' };
+  await session.deploy({
+    ...definition,
+    sends: 'http-request',
+    account: [{ service: 'lambda', operation: 'CreateFunctionUrlConfig', as: 'url', input: url }],
+  });
+  const send = (event: object) => session.run({ kind: 'invoke', payload: JSON.stringify(event) });
+  const order = { method: 'POST', url: '{url.FunctionUrl}orders', body: { id: 1 } };
+  expect((await send(order)).responses).toMatchObject([{ status: 403 }]);
+  const { responses, invocations } = await send({ ...order, signed: true });
+  expect(responses).toMatchObject([{ status: 201, body: 'application/json {"id":1}' }]);
+  expect(invocations).toEqual([]);
+  await expect(send({ method: 'POST' })).rejects.toThrow('An HTTP request needs a url.');
+  await expect(send({ ...order, path: '/' })).rejects.toThrow('An HTTP request has no member path');
 });
