@@ -148,11 +148,12 @@ export const functionSchema = z.strictObject({
    */
   account: z.array(apiCallSchema).default([]),
   /**
-   * What Invoke does instead of a synchronous invocation: `asynchronous` hands the test event to the function's queue; an
+   * What Invoke does instead of a synchronous invocation: `asynchronous` hands the test event to the function's queue;
+   * `http-request` sends it, a request like `{ "method": "POST", "url": "{url.FunctionUrl}orders", "body": {} }`; an
    * operation of another service takes it as its input (`{ service: sqs, operation: SendMessageBatch }`), and invokes
    * the function through what `account` has set up.
    */
-  sends: z.union([z.literal('asynchronous'), apiCallSchema.omit({ input: true })]).optional(),
+  sends: z.union([z.enum(['asynchronous', 'http-request']), apiCallSchema.omit({ input: true, as: true })]).optional(),
   /** What the recorded run does before the learner runs anything; `invoke` names a file in `events/`. */
   recorded: z.array(stepSchema).default([]),
 });

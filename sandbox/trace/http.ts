@@ -50,6 +50,8 @@ export interface HttpRequestAnswered extends OfHttpRequest {
   readonly integrationMs?: number;
   /** When the response was streamed: until its first byte was there. */
   readonly firstByteMs?: number;
+  /** The body as text. */
+  readonly body: string;
   /** Bytes of the body. */
   readonly bodyBytes: number;
   /** Why the door itself answered: `throttled`, `integration-timeout`, `malformed-result`. */

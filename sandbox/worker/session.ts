@@ -5,11 +5,13 @@ import { invalidParameter, ServiceError } from '../lambda/errors.ts';
 import { factNumber, type Facts } from '../facts.ts';
 import { Deployer } from './deployer.ts';
 import { resolveReferences } from './references.ts';
+import { requestOf } from './request-event.ts';
 import type {
   ApiCall,
   FunctionDefinition,
   Session,
   SessionInvocation,
+  SessionRequest,
   SessionStep,
   SessionUpdate,
 } from './session.types.ts';
@@ -62,10 +64,7 @@ class AccountSession implements Session {
       return { ...this.#changes(), output };
     }
     if (step.kind === 'request') {
-      const request = resolveReferences(step.request, this.#kept);
-      const sent = repeated(step.count ?? 1, () => this.#account.http.request(request));
-      const responses = (await Promise.all(sent)).map(({ status, headers, body }) => ({ status, headers, body }));
-      return { ...this.#changes(), responses };
+      return this.#request(repeated(step.count ?? 1, () => step.request));
     }
     if (step.kind === 'outage') {
       this.#account.services.outages.begin(step);
@@ -74,8 +73,9 @@ class AccountSession implements Session {
     const name = this.#functionName;
     if (name === undefined) throw new NothingDeployedError('Deploy a function before you invoke it.');
     const sends = step.invocationType === 'Event' ? 'asynchronous' : this.#sends;
+    if (sends === 'http-request') return this.#request(payloadsOf(step).map(requestOf));
     if (typeof sends === 'object') {
-      await Promise.all(payloadsOf(step).map((text) => this.#account.call({ ...sends, input: inputOf(text) })));
+      await Promise.all(payloadsOf(step).map((text) => this.#call({ ...sends, input: inputOf(text) })));
       return this.#changes();
     }
     const InvocationType = sends === 'asynchronous' ? 'Event' : 'RequestResponse';
@@ -113,6 +113,13 @@ class AccountSession implements Session {
       this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
     }
     this.#seen = this.#account.traceEnd;
+  }
+
+  /** Sends HTTP requests in the same moment. */
+  async #request(requests: readonly SessionRequest[]): Promise<SessionUpdate> {
+    const sent = requests.map((request) => this.#account.http.request(resolveReferences(request, this.#kept)));
+    const responses = (await Promise.all(sent)).map(({ status, headers, body }) => ({ status, headers, body }));
+    return { ...this.#changes(), responses };
   }
 
   async #call({ as, input, ...call }: ApiCall): Promise<unknown> {

@@ -33,10 +33,10 @@ export interface FunctionDefinition {
    */
   readonly account?: readonly ApiCall[];
   /**
-   * What an invoke step does instead of a synchronous invocation: hand its event to the function's queue, or make it the
-   * input of an operation that leads to the function.
+   * What an invoke step does instead of a synchronous invocation: hand its event to the function's queue, send it as an
+   * HTTP request (a `SessionRequest`), or make it the input of an operation that leads to the function.
    */
-  readonly sends?: 'asynchronous' | { readonly service: string; readonly operation: string };
+  readonly sends?: 'asynchronous' | 'http-request' | { readonly service: string; readonly operation: string };
 }
 
 /** A call of an AWS API as the account's owner makes it. */

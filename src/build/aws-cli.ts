@@ -59,8 +59,11 @@ export const ownCommands: Readonly<Record<string, Readonly<Record<string, string
   sso: { login: 'sso-session no-browser', logout: '' },
 };
 
-/** Options that the CLI adds to an operation, and required ones that it makes optional by that. */
-export const changedOperations: Readonly<Record<string, { readonly adds: string; readonly instead?: string }>> = {
+/** Options that the CLI adds to an operation, the required one that each may replace, and those that it does not require. */
+export const changedOperations: Readonly<
+  Record<string, { readonly adds: string; readonly instead?: string; readonly optional?: readonly string[] }>
+> = {
+  'ec2 run-instances': { adds: 'count', optional: ['min-count', 'max-count'] },
   'lambda create-function': { adds: 'zip-file', instead: 'code' },
   'lambda publish-layer-version': { adds: 'zip-file', instead: 'content' },
   'sns subscribe': { adds: 'notification-endpoint', instead: 'endpoint' },

@@ -89,7 +89,7 @@ function checkOptions(command: string, declared: string, words: readonly string[
   const fromFile = given.some((name) => ['cli-input-json', 'cli-input-yaml', 'generate-cli-skeleton'].includes(name));
   for (const option of fromFile ? [] : options.filter((one) => one.endsWith('!'))) {
     const name = option.slice(0, -1);
-    if (given.includes(name) || given.includes(`no-${name}`)) continue;
+    if (given.includes(name) || given.includes(`no-${name}`) || changed?.optional?.includes(name)) continue;
     if (changed?.instead === name && given.some((one) => changed.adds.split(' ').includes(one))) continue;
     findings.push({ reason: `\`aws ${command}\` needs --${name}.`, mend: `Add --${name} with its value.` });
   }

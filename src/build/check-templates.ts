@@ -96,7 +96,8 @@ function checkProperties(
   // `Fn::If` and the like stand for properties that nobody can see here.
   if (present.some((key) => key.startsWith('Fn::') || key === 'Ref')) return;
   for (const [key, property] of Object.entries(known)) {
-    if (!property.required || present.includes(key)) continue;
+    // What the data says of SAM's inner properties is stricter than SAM is.
+    if (!property.required || present.includes(key) || name.startsWith('AWS::Serverless::')) continue;
     findings.push({ offset: offsetOf(node), reason: `${name} needs ${key}.`, mend: `Add ${key} with its value.` });
   }
   if (!given) return;

@@ -72,7 +72,7 @@ describe('parseContent', () => {
   it('says what a step of a recorded run may be', () => {
     const text = 'recorded:\n  - invoke: order\n  - pause: 3s\n';
     expect(told(() => parseContent(functionSchema, { file: 'function.yaml', text }))).toEqual([
-      'function.yaml:3: recorded[1] must be a step like `invoke: order` or `wait: 15m`; found a record.\n    Change it to fit.',
+      'function.yaml:3: recorded[1] must be a step like `invoke: order`, `wait: 15m` or `request: { url: … }`; found a record.\n    Change it to fit.',
     ]);
   });
 

@@ -244,6 +244,7 @@ export class Exchange {
         ...(startedAt === undefined
           ? {}
           : { firstByteMs: roundToMicroseconds(startedAt + this.#backMs(0) - this.start) }),
+        body: typeof body === 'string' ? body : new TextDecoder().decode(body),
         bodyBytes: bytes.length,
         ...(reason === undefined ? {} : { reason }),
       });

@@ -12,6 +12,8 @@ const messages: Record<string, (message: string) => Problem> = {
     text: `The sandbox could not be loaded (${message}). Nothing you typed is lost; try again.`,
   }),
   SandboxStuckError: (message) => ({ kind: 'stopped', text: message }),
+  UnknownAddressError: (message) => ({ kind: 'refused', text: message }),
+  UnknownReferenceError: (message) => ({ kind: 'refused', text: message }),
   MalformedLinkError: (message) => ({ kind: 'refused', text: message }),
 };
 

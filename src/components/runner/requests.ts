@@ -1,5 +1,11 @@
 /** Each request of a trace with what became of it: start, times, result. Pure. */
-import type { InvocationReported, StartKind, ThrottleReason, TraceEvent } from '../../../sandbox/trace.ts';
+import type {
+  HttpRequestAnswered,
+  InvocationReported,
+  StartKind,
+  ThrottleReason,
+  TraceEvent,
+} from '../../../sandbox/trace.ts';
 import { shortNames } from '../timeline/short-names.ts';
 
 export interface RequestView {
@@ -53,6 +59,11 @@ export function requestsOf(trace: readonly TraceEvent[]): readonly RequestView[]
 /** The latest request of this function; of any function of the account when this one had none. */
 export function latestOf(requests: readonly RequestView[], functionName: string): RequestView | undefined {
   return requests.findLast((request) => request.functionName === functionName) ?? requests.at(-1);
+}
+
+/** The answer that the latest HTTP request got, if one was sent. */
+export function latestResponse(trace: readonly TraceEvent[]): HttpRequestAnswered | undefined {
+  return trace.findLast((event) => event.type === 'httpRequestAnswered');
 }
 
 /** The part of a trace up to a moment, that moment included. */

@@ -45,6 +45,7 @@ export function definitionOf(
 /** What pressing the main button does, in the API's words where it is not an invocation. */
 export function mainAction({ sends }: FunctionDefinition): string {
   if (typeof sends === 'object') return sends.operation;
+  if (sends === 'http-request') return 'Send request';
   return sends === 'asynchronous' ? 'Invoke asynchronously' : 'Invoke';
 }
 

@@ -249,7 +249,9 @@ export class RunnerState {
         seen = followedBy(seen, await session.run({ kind: 'wait', milliseconds: pauseBetweenPresses }));
       }
       let update = await session.run(step);
-      if (step.kind === 'invoke' && this.data.definition.sends !== undefined) {
+      const { sends } = this.data.definition;
+      // An HTTP request has been answered; others only lead to the function.
+      if (step.kind === 'invoke' && sends !== undefined && sends !== 'http-request') {
         update = followedBy(update, await session.run({ kind: 'wait', milliseconds: pauseAfterSending }));
       }
       this.#justInvoked = step.kind === 'invoke';
@@ -284,11 +286,15 @@ export class RunnerState {
       return;
     }
     const ids = update.events.flatMap((event) => (event.type === 'requestArrived' ? [event.requestId] : []));
+    const statuses = (update.responses ?? []).map(({ status }) => status);
+    const answer = statuses.length === 0 ? '' : `Answered with ${statuses.join(', ')}. `;
     if (ids.length === 0) {
-      this.say('Sent. No request has arrived at the function yet.');
+      this.say(
+        answer === '' ? 'Sent. No request has arrived at the function yet.' : `${answer}The function was not invoked.`,
+      );
       return;
     }
-    this.say(`${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`);
+    this.say(`${answer}${sayRequests(this.requests.filter(({ requestId }) => ids.includes(requestId)))}.`);
   }
 }
 

@@ -291,3 +291,25 @@ test('an answer can be kept, and calls and requests refer to it', async () => {
     'There is no Endpoint for {api.Endpoint}: there is ApiEndpoint, ApiId,',
   );
 });
+
+test('a function behind HTTP gets test events that are requests', async () => {
+  const answer = ({ payload = '{}' }: { readonly payload: string | undefined }) => {
+    const { headers, body } = JSON.parse(payload) as { headers: Record<string, string>; body: string };
+    return { ms: 5, respond: JSON.stringify({ statusCode: 201, body: `${headers['content-type'] ?? ''} ${body}` }) };
+  };
+  const { session } = await open({ handler: answer });
+  const url = { FunctionName: 'checkout', AuthType: 'AWS_IAM' };
+  await session.deploy({
+    ...definition,
+    sends: 'http-request',
+    account: [{ service: 'lambda', operation: 'CreateFunctionUrlConfig', as: 'url', input: url }],
+  });
+  const send = (event: object) => session.run({ kind: 'invoke', payload: JSON.stringify(event) });
+  const order = { method: 'POST', url: '{url.FunctionUrl}orders', body: { id: 1 } };
+  expect((await send(order)).responses).toMatchObject([{ status: 403 }]);
+  const { responses, invocations } = await send({ ...order, signed: true });
+  expect(responses).toMatchObject([{ status: 201, body: 'application/json {"id":1}' }]);
+  expect(invocations).toEqual([]);
+  await expect(send({ method: 'POST' })).rejects.toThrow('An HTTP request needs a url.');
+  await expect(send({ ...order, path: '/' })).rejects.toThrow('An HTTP request has no member path');
+});
