@@ -1,14 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-const outcome = (work) =>
-  work.then(
-    () => 'done',
-    ({ code }) => code,
-  );
+const bag = '/tmp/luggage.txt';
 
 export const handler = async ({ guest }) => {
-  const found = await readFile('/tmp/luggage.txt', 'utf8').catch(() => 'nothing');
-  await writeFile('/tmp/luggage.txt', `the bag of ${guest}`);
-  const repaint = await outcome(writeFile('/etc/wallpaper', 'blue'));
+  const found = await readFile(bag, 'utf8').catch(() => 'nothing');
+  await writeFile(bag, `the bag of ${guest}`);
+  let repaint = 'done';
+  try {
+    await writeFile('/etc/wallpaper', 'blue');
+  } catch (error) {
+    repaint = error.code;
+  }
   return { found, repaint };
 };
