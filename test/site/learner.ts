@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { CourseIndex } from '../../src/progress/course-index.ts';
 import { lessonsOf } from '../../src/progress/course-index.ts';
 import type { Entry, NewEntry } from '../../src/progress/entry.ts';
+import { lessonAddress } from './runner.ts';
 
 export const hour = 60 * 60 * 1000;
 export const day = 24 * hour;
@@ -22,15 +23,15 @@ export async function readIndex(page: Page): Promise<CourseIndex> {
   return (await (await page.request.get(address)).json()) as CourseIndex;
 }
 
-/** The first lesson of the course. */
-export function firstLesson(index: CourseIndex) {
-  const [lesson] = lessonsOf(index);
-  if (!lesson) throw new Error('The course has no lesson.');
+/** The lesson at `lessonAddress`, which these tests work through. */
+export function lessonAtWork(index: CourseIndex) {
+  const lesson = lessonsOf(index).find(({ id }) => lessonAddress === `lessons/${id}/`);
+  if (!lesson) throw new Error(`The course has no lesson at ${lessonAddress}.`);
   return lesson;
 }
 
 /** Everything that makes a lesson done, a day ago. */
-export const finished = ({ id, predictions, questions }: ReturnType<typeof firstLesson>): Entry[] => [
+export const finished = ({ id, predictions, questions }: ReturnType<typeof lessonAtWork>): Entry[] => [
   ago(day, { kind: 'lesson-opened', lesson: id }),
   ago(day, { kind: 'lesson-read', lesson: id }),
   ...predictions.map(({ id: prediction, hash }) =>

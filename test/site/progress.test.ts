@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
-import { ago, day, finished, firstLesson, hour, readIndex, writeFacts } from './learner.ts';
+import { ago, day, finished, hour, lessonAtWork, readIndex, writeFacts } from './learner.ts';
 import { lessonAddress } from './runner.ts';
 import { useBrowser, visit } from './visit.ts';
 
@@ -29,7 +29,7 @@ test('opening a lesson marks it as begun, in words too', () =>
 
 test('the last step of a lesson finishes it in the other tab at once', () =>
   visit(lessonAddress, async ({ page, site }) => {
-    const lesson = firstLesson(await readIndex(page));
+    const lesson = lessonAtWork(await readIndex(page));
     const [first] = lesson.predictions;
     const missing = (entry: { kind: string; prediction?: string }) =>
       entry.kind === 'prediction-made' && entry.prediction === first?.id;
@@ -51,7 +51,7 @@ test('the last step of a lesson finishes it in the other tab at once', () =>
 
 test('a corrected question asks again, and the lesson says so', () =>
   visit(lessonAddress, async ({ page }) => {
-    const lesson = firstLesson(await readIndex(page));
+    const lesson = lessonAtWork(await readIndex(page));
     const [corrected] = lesson.questions;
     const facts = finished(lesson).map((entry) =>
       entry.kind === 'answer-given' && entry.question === corrected?.id ? { ...entry, hash: 'earlier' } : entry,
@@ -68,7 +68,7 @@ test('a corrected question asks again, and the lesson says so', () =>
 
 test('the way on leads to the heading one had read down to', () =>
   visit(lessonAddress, async ({ page, site }) => {
-    const [, section] = firstLesson(await readIndex(page)).sections;
+    const [, section] = lessonAtWork(await readIndex(page)).sections;
     await page.mouse.wheel(0, 10);
     await page.locator(`#${section?.id}`).evaluate((heading) => heading.scrollIntoView());
     await page.evaluate(() => new Promise(requestAnimationFrame));
@@ -80,10 +80,10 @@ test('the way on leads to the heading one had read down to', () =>
   }));
 
 /** A learner who has read, answered and reviewed for some weeks. */
-async function withPast(page: Page): Promise<ReturnType<typeof firstLesson>> {
-  const lesson = firstLesson(await readIndex(page));
+async function withPast(page: Page): Promise<ReturnType<typeof lessonAtWork>> {
+  const lesson = lessonAtWork(await readIndex(page));
   const [known, wrong, guessed] = lesson.questions;
-  if (!known || !wrong || !guessed) throw new Error('The first lesson has too few questions.');
+  if (!known || !wrong || !guessed) throw new Error('The lesson has too few questions.');
   const given = { kind: 'answer-given', given: null, place: 'lesson' } as const;
   await writeFacts(page, [
     ago(9 * day, { kind: 'lesson-opened', lesson: lesson.id }),

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/progress/entry.ts';
 import { expectAccessible } from './axe.ts';
-import { ago, day, firstLesson, readFacts, readIndex, writeFacts } from './learner.ts';
+import { ago, day, lessonAtWork, readFacts, readIndex, writeFacts } from './learner.ts';
 import { useBrowser, visit } from './visit.ts';
 
 useBrowser();
@@ -14,7 +14,7 @@ const rightOption = 'Each environment read the file once, at its own init.';
 
 /** Opens the review page for somebody who met the two questions two days ago. */
 async function meetTwo(page: Page): Promise<void> {
-  const lesson = firstLesson(await readIndex(page));
+  const lesson = lessonAtWork(await readIndex(page));
   const facts = asked.map((id, at): Entry => {
     const question = lesson.questions.find((one) => one.id === `${lesson.id}/${id}`);
     if (!question) throw new Error(`There is no question ${id}.`);
