@@ -1,0 +1,1 @@
+export const asText = (seat) => ({ text: `Ticket for seat ${seat}` });
