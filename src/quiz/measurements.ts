@@ -11,7 +11,7 @@
  * | `memoryUsed(2)` | MB as in the REPORT line |
  * | `logged('connected')`, `logged('connected', 2)` | how many log lines of the function have that text, in all or for request 2 |
  * | `messagesIn('orders')` | how many messages lie in that queue at the end, hidden ones included |
- * | `answered(1)`, `answeredAfter(1)` | status, and ms until it was there, of the answer that the first HTTP request got |
+ * | `answered(1)`, `answeredAfter(1)`, `firstByteAfter(1)` | status of the first HTTP answer, ms until it was there, ms until it began |
  * | `requests()`, `coldStarts()`, `environments()`, `throttles()`, `billedInAll()` | of the whole run |
  * | `cost()` | US dollars for the whole run, without the free tier |
  */
@@ -55,6 +55,8 @@ const ofRun: Readonly<Record<string, (run: Run) => Value>> = {
 const ofAnswer: Readonly<Record<string, (answer: HttpRequestAnswered) => Value>> = {
   answered: ({ statusCode }) => statusCode,
   answeredAfter: ({ durationMs }) => hundredths(durationMs),
+  /** An answer that is not streamed begins when it is there. */
+  firstByteAfter: ({ durationMs, firstByteMs = durationMs }) => hundredths(firstByteMs),
 };
 
 /** Whether expressions may call this of a run. */

@@ -107,6 +107,7 @@ describe('what can be measured', async () => {
     const read = measureRun(recorded.trace, [...defaultFacts.values()]);
     expect(read('answered', [1])).toBe(418);
     expect(Number(read('answeredAfter', [1]))).toBeGreaterThan(0);
+    expect(read('firstByteAfter', [1])).toBe(read('answeredAfter', [1]));
     expect(() => read('answered', [2])).toThrow('answered(2) names no answer: the run has 1, from 1.');
   });
 
