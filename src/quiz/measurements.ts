@@ -11,11 +11,12 @@
  * | `memoryUsed(2)` | MB as in the REPORT line |
  * | `logged('connected')`, `logged('connected', 2)` | how many log lines of the function have that text, in all or for request 2 |
  * | `messagesIn('orders')` | how many messages lie in that queue at the end, hidden ones included |
+ * | `answered(1)`, `answeredAfter(1)`, `firstByteAfter(1)` | status of the first HTTP answer, ms until it was there, ms until it began |
  * | `requests()`, `coldStarts()`, `environments()`, `throttles()`, `billedInAll()` | of the whole run |
  * | `cost()` | US dollars for the whole run, without the free tier |
  */
 import type { Fact } from '../../sandbox/facts.ts';
-import type { TraceEvent } from '../../sandbox/trace.ts';
+import type { HttpRequestAnswered, TraceEvent } from '../../sandbox/trace.ts';
 import { queuesOf } from '../components/runner/queues.ts';
 import { requestsOf, type RequestView } from '../components/runner/requests.ts';
 import { readBill } from '../components/runner/trace-readers.ts';
@@ -50,9 +51,19 @@ const ofRun: Readonly<Record<string, (run: Run) => Value>> = {
   cost: ({ trace, prices }) => Number(readBill(trace, prices, false).total.toPrecision(12)),
 };
 
+/** Answers to HTTP requests are counted by themselves, from 1 in the order in which they came back. */
+const ofAnswer: Readonly<Record<string, (answer: HttpRequestAnswered) => Value>> = {
+  answered: ({ statusCode }) => statusCode,
+  answeredAfter: ({ durationMs }) => hundredths(durationMs),
+  /** An answer that is not streamed begins when it is there. */
+  firstByteAfter: ({ durationMs, firstByteMs = durationMs }) => hundredths(firstByteMs),
+};
+
 /** Whether expressions may call this of a run. */
 export const isMeasurement = (name: string): boolean =>
-  name === 'logged' || name === 'messagesIn' || Object.hasOwn(ofRequest, name) || Object.hasOwn(ofRun, name);
+  name === 'logged' ||
+  name === 'messagesIn' ||
+  [ofRequest, ofRun, ofAnswer].some((measurements) => Object.hasOwn(measurements, name));
 
 /** Reads measurements off one run; a request or property that it does not have is an `ExpressionError`. */
 export function measureRun(trace: readonly TraceEvent[], prices: readonly Fact[]): Measure {
@@ -72,9 +83,18 @@ export function measureRun(trace: readonly TraceEvent[], prices: readonly Fact[]
     }
     if (name === 'messagesIn') return queuesOf(trace).find((queue) => queue.name === first)?.messages ?? 0;
     if (Object.hasOwn(ofRun, name)) return ofRun[name]?.(run);
+    if (Object.hasOwn(ofAnswer, name)) return ofAnswer[name]?.(answerOf(trace, name, first));
     if (Object.hasOwn(ofRequest, name)) return ofRequest[name]?.(request(name, first), run, second);
     return undefined;
   };
+}
+
+function answerOf(trace: readonly TraceEvent[], name: string, number: Value | undefined): HttpRequestAnswered {
+  const answers = trace.filter((event) => event.type === 'httpRequestAnswered');
+  const found = answers[Number(number) - 1];
+  if (!found)
+    throw new ExpressionError(`${name}(${number ?? ''}) names no answer: the run has ${answers.length}, from 1.`);
+  return found;
 }
 
 function linesWith(trace: readonly TraceEvent[], text: string, requestId: string | undefined): number {

@@ -77,6 +77,40 @@ describe('what can be measured', async () => {
     expect(measure(name, given)).toBe(value);
   });
 
+  it('has the answers to HTTP requests, counted by themselves', async () => {
+    const recorded = await recordRun(
+      {
+        ...definition,
+        Files: { 'index.mjs': 'export const handler = async () => ({ statusCode: 418, body: "" });' },
+        account: [
+          ...['InvokeFunctionUrl', 'InvokeFunction'].map((action) => ({
+            service: 'lambda',
+            operation: 'AddPermission',
+            input: {
+              FunctionName: definition.FunctionName,
+              StatementId: action,
+              Action: `lambda:${action}`,
+              Principal: '*',
+              ...(action === 'InvokeFunction' ? { InvokedViaFunctionUrl: true } : { FunctionUrlAuthType: 'NONE' }),
+            },
+          })),
+          {
+            service: 'lambda',
+            operation: 'CreateFunctionUrlConfig',
+            input: { FunctionName: definition.FunctionName, AuthType: 'NONE' },
+            as: 'url',
+          },
+        ],
+      },
+      [invoke, { kind: 'request', request: { url: '{url.FunctionUrl}' } }],
+    );
+    const read = measureRun(recorded.trace, [...defaultFacts.values()]);
+    expect(read('answered', [1])).toBe(418);
+    expect(Number(read('answeredAfter', [1]))).toBeGreaterThan(0);
+    expect(read('firstByteAfter', [1])).toBe(read('answeredAfter', [1]));
+    expect(() => read('answered', [2])).toThrow('answered(2) names no answer: the run has 1, from 1.');
+  });
+
   it('agrees with the REPORT line', () => {
     const report = readLogLines(trace).find(({ kind }) => kind === 'report')?.text ?? '';
     const told = (name: string) => Number(new RegExp(`\\t${name}: ([\\d.]+) M?B?m?s?`).exec(`\t${report}`)?.[1]);
