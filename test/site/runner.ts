@@ -12,7 +12,7 @@ export class RunnerOnPage {
 
   constructor(page: Page, name = 'checkout') {
     this.page = page;
-    this.section = page.getByRole('region', { name: `Runner: ${name}` });
+    this.section = page.getByRole('region', { name: `Runner: ${name}`, exact: true });
   }
 
   /** What was announced to a screen reader last, politely or at once. */

@@ -282,7 +282,9 @@ export class RunnerState {
     if (step.kind === 'wait') {
       const gone = update.events.filter((event) => event.type === 'environmentGone').length;
       const ending = gone === 0 ? '' : `, ${gone} ${gone === 1 ? 'environment is' : 'environments are'} gone`;
-      this.say(`${formatDuration(step.milliseconds)} passed${ending}.`);
+      const runs = update.events.filter((event) => event.type === 'invocationStarted').length;
+      const meanwhile = runs === 0 ? '' : `, ${runs} ${runs === 1 ? 'invocation' : 'invocations'} meanwhile`;
+      this.say(`${formatDuration(step.milliseconds)} passed${meanwhile}${ending}.`);
       return;
     }
     const ids = update.events.flatMap((event) => (event.type === 'requestArrived' ? [event.requestId] : []));
