@@ -2,9 +2,10 @@
  * Lambda's own metrics, read from the trace as it is written. Source: Lambda guide, types of metrics for functions. An
  * outcome is counted in the minute in which its invocation began, as AWS does.
  */
-import type { TraceEvent } from '../../trace.ts';
+import type { RequestPlaced, TraceEvent } from '../../trace.ts';
 import type { Dimensions } from './metric.ts';
 import type { MetricStore } from './metric-store.ts';
+import { ProvisionedGauges } from './provisioned-gauges.ts';
 
 const namespace = 'AWS/Lambda';
 
@@ -20,6 +21,8 @@ interface Open {
   failed?: boolean;
   placed?: boolean;
   provisioned?: boolean;
+  /** Of the environment that serves it. */
+  placedVersion?: string;
 }
 
 export class LambdaMetrics {
@@ -27,9 +30,13 @@ export class LambdaMetrics {
   readonly #open = new Map<string, Open>();
   /** Requests being worked on, by function; `''` for all. */
   readonly #inFlight = new Map<string, number>();
+  readonly #provisioned: ProvisionedGauges;
+  /** Versions of environments. */
+  readonly #versions = new Map<string, string>();
 
   constructor(store: MetricStore) {
     this.#store = store;
+    this.#provisioned = new ProvisionedGauges(store, namespace);
   }
 
   read(event: TraceEvent): void {
@@ -42,8 +49,32 @@ export class LambdaMetrics {
         if (asynchronous) this.#count('AsyncEventsReceived', open, time, 1);
         break;
       }
+      case 'environmentCreated':
+        this.#versions.set(event.environmentId, event.version);
+        break;
+      case 'environmentGone':
+        this.#versions.delete(event.environmentId);
+        break;
       case 'requestPlaced':
-        this.#placed(event.requestId, event.time, event.start === 'provisioned');
+        this.#placed(event);
+        break;
+      case 'provisionedConcurrencyChanged':
+        this.#provisioned.configure(event);
+        break;
+      case 'provisionedConcurrencySpilled':
+        this.#ofEvent('ProvisionedConcurrencySpilloverInvocations', event);
+        break;
+      case 'batchStarted':
+        if (event.iteratorAgeMs !== undefined) {
+          const of = { functionName: event.functionName, qualifier: undefined };
+          this.#value('IteratorAge', 'Milliseconds', of, event.time, event.iteratorAgeMs);
+        }
+        break;
+      case 'recordsDiscarded':
+        if (event.deliveryError !== undefined) {
+          const of = { functionName: event.functionName, qualifier: undefined };
+          this.#count('DestinationDeliveryFailures', of, event.time, 1);
+        }
         break;
       case 'requestThrottled': {
         const open = this.#open.get(event.requestId);
@@ -83,12 +114,14 @@ export class LambdaMetrics {
     }
   }
 
-  #placed(requestId: string, time: number, provisioned: boolean): void {
+  #placed({ requestId, time, environmentId, start }: RequestPlaced): void {
     const open = this.#open.get(requestId);
     if (open === undefined) return;
     open.placed = true;
-    open.provisioned = provisioned;
+    open.provisioned = start === 'provisioned';
+    open.placedVersion = this.#versions.get(environmentId) ?? '$LATEST';
     this.#changeInFlight(open.functionName, time, 1);
+    if (open.provisioned) this.#provisioned.change(open.functionName, resourcesOf(open), time, 1);
   }
 
   #reported(requestId: string, time: number, durationMs: number, endedByPlatform: boolean): void {
@@ -98,7 +131,10 @@ export class LambdaMetrics {
     this.#count('Invocations', open, at, 1);
     this.#count('Errors', open, at, open.failed === true || endedByPlatform ? 1 : 0);
     this.#value('Duration', 'Milliseconds', open, at, durationMs);
-    if (open.provisioned === true) this.#count('ProvisionedConcurrencyInvocations', open, at, 1);
+    if (open.provisioned === true) {
+      this.#count('ProvisionedConcurrencyInvocations', open, at, 1);
+      this.#provisioned.change(open.functionName, resourcesOf(open), time, -1);
+    }
     this.#changeInFlight(open.functionName, time, -1);
     open.placed = false;
     // An asynchronous event may come again with the same request ID.
@@ -136,6 +172,11 @@ export class LambdaMetrics {
   ): void {
     for (const dimensions of dimensionSets(of)) this.#store.add({ namespace, name, dimensions }, unit, time, value);
   }
+}
+
+/** The version that serves a request, and the alias by which it came. */
+function resourcesOf({ qualifier, placedVersion = '$LATEST' }: Open): readonly string[] {
+  return qualifier === undefined || qualifier === placedVersion ? [placedVersion] : [placedVersion, qualifier];
 }
 
 /** All functions, the function, the version or alias that was asked for, and what an alias resolved to. */

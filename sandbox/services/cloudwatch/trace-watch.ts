@@ -5,6 +5,7 @@
 import type { TraceEvent } from '../../trace.ts';
 import { LambdaLogs } from '../cloudwatch-logs/lambda-logs.ts';
 import type { LogStore } from '../cloudwatch-logs/log-store.ts';
+import { HttpMetrics } from './http-metrics.ts';
 import { LambdaMetrics } from './lambda-metrics.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -14,12 +15,14 @@ export type FollowTrace = (listener: (event: TraceEvent) => void) => void;
 export class TraceWatch {
   readonly #follow: FollowTrace;
   readonly #metrics: LambdaMetrics;
+  readonly #http: HttpMetrics;
   readonly #logs: LambdaLogs;
   #isReading = false;
 
   constructor(follow: FollowTrace, metrics: MetricStore, logs: LogStore) {
     this.#follow = follow;
     this.#metrics = new LambdaMetrics(metrics);
+    this.#http = new HttpMetrics(metrics);
     this.#logs = new LambdaLogs(logs);
   }
 
@@ -29,6 +32,7 @@ export class TraceWatch {
     this.#isReading = true;
     this.#follow((event) => {
       this.#metrics.read(event);
+      this.#http.read(event);
       this.#logs.read(event);
     });
   }

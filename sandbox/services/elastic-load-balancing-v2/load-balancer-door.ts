@@ -46,7 +46,8 @@ export class LoadBalancerDoor implements HttpEndpoint {
   }
 
   #handle(exchange: Exchange): void {
-    exchange.resource = { resource: this.#host.loadBalancer.name };
+    const [, resource = ''] = this.#host.loadBalancer.arn.split(':loadbalancer/');
+    exchange.resource = { resource };
     const listener = this.#listener(exchange.address.port);
     const isSecure = exchange.address.scheme === 'https';
     if (listener === undefined || (listener.protocol === 'HTTPS') !== isSecure) {
