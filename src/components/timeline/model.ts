@@ -22,6 +22,7 @@ export interface Lane {
   readonly environmentId: string;
   /** The id cut to what tells it from its neighbours, such as `a41f`. */
   readonly name: string;
+  readonly functionName: string;
   /** Made ahead of its requests; it costs while it waits. */
   readonly isProvisioned: boolean;
   readonly created: number;
@@ -61,6 +62,7 @@ interface Open {
 
 interface Draft {
   environmentId: string;
+  functionName: string;
   isProvisioned: boolean;
   created: number;
   segments: Segment[];
@@ -89,6 +91,7 @@ function toLane(draft: Draft, name: string, end: number): Lane {
   return {
     environmentId: draft.environmentId,
     name,
+    functionName: draft.functionName,
     isProvisioned: draft.isProvisioned,
     created: draft.created,
     segments: draft.segments,
@@ -116,8 +119,16 @@ function readEnvironment(drafts: Map<string, Draft>, event: TraceEvent): void {
   const id = event.environmentId;
   if (event.type === 'environmentCreated') {
     const isProvisioned = event.initializationType === 'provisioned-concurrency';
-    const created = event.time;
-    drafts.set(id, { environmentId: id, isProvisioned, created, segments: [], open: undefined, gone: undefined });
+    const { time: created, functionName } = event;
+    drafts.set(id, {
+      environmentId: id,
+      functionName,
+      isProvisioned,
+      created,
+      segments: [],
+      open: undefined,
+      gone: undefined,
+    });
     return;
   }
   const draft = drafts.get(id);
