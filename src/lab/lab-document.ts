@@ -143,7 +143,9 @@ export function readDocument(value: unknown): ReadDocument {
     return refused(`It was made by a newer version of this page (${version}). Reload the page and try again.`);
   }
   if (version !== 1)
-    return refused(`Its version is ${JSON.stringify(version) ?? 'missing'}; this page reads version 1.`);
+    return refused(
+      `Its version is ${version === undefined ? 'missing' : JSON.stringify(version)}; this page reads version 1.`,
+    );
   const place = placeOfPrototype(value, '');
   if (place !== undefined) return refused(`${place} has a member named ${forbidden}, which no lab has.`);
   const result = documentSchema.safeParse(value);
@@ -177,8 +179,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'does not fit';
   if (issue.code === 'unrecognized_keys') return `has something unknown: ${issue.keys.join(', ')}`;
-  if (issue.code === 'invalid_union' && issue.note === 'No matching discriminator')
-    return 'is an action of no known kind';
+  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'kind') return 'is an action of no known kind';
   if (issue.code === 'invalid_type') return `must be of the kind ${issue.expected}`;
   return issue.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 }

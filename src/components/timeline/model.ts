@@ -123,7 +123,7 @@ function readEnvironment(drafts: Map<string, Draft>, event: TraceEvent): void {
   const id = event.environmentId;
   if (event.type === 'environmentCreated') {
     const isProvisioned = event.initializationType === 'provisioned-concurrency';
-    const { functionName, time: created } = event;
+    const { time: created, functionName } = event;
     drafts.set(id, {
       environmentId: id,
       functionName,
