@@ -1,5 +1,6 @@
 export const handler = async (event) => {
-  const terms = event.multiValueQueryStringParameters?.search ?? [event.queryStringParameters?.search];
+  const { multiValueQueryStringParameters: all, queryStringParameters: one } = event;
+  const terms = all?.search ?? [one?.search];
   console.log(terms);
   return {
     statusCode: 200,
