@@ -43,12 +43,14 @@ export interface PutIntegrationRequest extends OnMethod {
 
 export interface CreateDeploymentRequest extends OnApi {
   readonly stageName?: string;
+  readonly tracingEnabled?: boolean;
   readonly description?: string;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface CreateStageRequest extends OnStage {
   readonly deploymentId: string;
+  readonly tracingEnabled?: boolean;
   readonly variables?: Readonly<Record<string, string>>;
 }
 

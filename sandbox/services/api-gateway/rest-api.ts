@@ -51,6 +51,8 @@ export interface Stage {
   readonly variables: Readonly<Record<string, string>>;
   readonly created: number;
   readonly throttling?: ThrottleLimits;
+  /** Requests are recorded for X-Ray. */
+  readonly tracingEnabled?: boolean;
 }
 
 export interface ResourceMatch {

@@ -168,7 +168,7 @@ export class RestApis {
     return changed;
   }
 
-  deploy({ restApiId, stageName, description, variables }: api.CreateDeploymentRequest): Deployment {
+  deploy({ restApiId, stageName, description, variables, tracingEnabled }: api.CreateDeploymentRequest): Deployment {
     const { resources, deployments, stages } = this.find(restApiId);
     const all = [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
     if (all.length === 0) throw this.#bad("The REST API doesn't contain any methods");
@@ -182,16 +182,19 @@ export class RestApis {
     if (stageName !== undefined) {
       const before = stages.get(stageName);
       const stage = before ?? this.#newStage(stageName, made.id, variables);
-      stages.set(stageName, { ...stage, deploymentId: made.id, ...(variables === undefined ? {} : { variables }) });
+      const changed = variables === undefined ? stage : { ...stage, variables };
+      const traced = tracingEnabled === undefined ? {} : { tracingEnabled };
+      stages.set(stageName, { ...changed, ...traced, deploymentId: made.id });
     }
     return made;
   }
 
-  createStage({ restApiId, stageName, deploymentId, variables }: api.CreateStageRequest): Stage {
+  createStage({ restApiId, stageName, deploymentId, variables, tracingEnabled }: api.CreateStageRequest): Stage {
     const { deployments, stages } = this.find(restApiId);
     if (!deployments.has(deploymentId)) throw this.#bad('Deployment id does not exist');
     if (stages.has(stageName)) throw this.#conflict('Stage already exists');
-    const made = this.#newStage(stageName, deploymentId, variables);
+    const traced = tracingEnabled === undefined ? {} : { tracingEnabled };
+    const made = { ...this.#newStage(stageName, deploymentId, variables), ...traced };
     stages.set(stageName, made);
     return made;
   }

@@ -56,6 +56,7 @@ export class RestDoor implements HttpEndpoint {
       return;
     }
     exchange.resource = { resource: api.name, stage: stageName };
+    if (stage.tracingEnabled === true) this.#host.door.record(exchange, `${api.id}/${stageName}`);
     const path = `/${rest.join('/')}`;
     const match = findResource(api.deployments.get(stage.deploymentId)?.resources ?? new Map(), path);
     const method = match?.resource.methods.get(exchange.request.method) ?? match?.resource.methods.get('ANY');
