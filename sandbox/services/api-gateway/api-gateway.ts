@@ -176,6 +176,7 @@ const describeIntegration = ({ integration }: Method) => ({
   uri: integration?.uri,
   passthroughBehavior: 'WHEN_NO_MATCH',
   timeoutInMillis: integration?.timeoutInMillis,
+  responseTransferMode: integration?.responseTransferMode,
 });
 
 const describeDeployment = ({ id, created, description }: Deployment) => ({

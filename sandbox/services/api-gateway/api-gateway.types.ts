@@ -39,6 +39,7 @@ export interface PutIntegrationRequest extends OnMethod {
   readonly integrationHttpMethod?: string;
   readonly uri?: string;
   readonly timeoutInMillis?: number;
+  readonly responseTransferMode?: string;
 }
 
 export interface CreateDeploymentRequest extends OnApi {

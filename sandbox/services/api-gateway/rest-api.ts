@@ -35,6 +35,8 @@ export interface MethodIntegration {
   readonly type: 'AWS_PROXY';
   readonly uri: string;
   readonly timeoutInMillis: number;
+  /** The response is sent on as the function writes it. */
+  readonly responseTransferMode: 'BUFFERED' | 'STREAM';
 }
 
 export interface Deployment {

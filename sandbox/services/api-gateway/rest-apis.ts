@@ -4,7 +4,7 @@ import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
 import { factError } from '../fact-errors.ts';
-import { namesFunction } from '../http/integration-uri.ts';
+import { isStreaming, namesFunction } from '../http/integration-uri.ts';
 import type { ApiError, ServiceHost } from '../service.ts';
 import type * as api from './api-gateway.types.ts';
 import type { Deployment, Method, Resource, RestApi, Stage } from './rest-api.ts';
@@ -157,13 +157,21 @@ export class RestApis {
     if (!namesFunction(uri)) {
       throw this.#bad('Invalid ARN specified in the request');
     }
-    const maximum = factNumber(facts, 'apigw-rest-timeout') * 1000;
+    const { responseTransferMode: mode = 'BUFFERED' } = input;
+    if (mode !== 'BUFFERED' && mode !== 'STREAM') throw this.#bad(`Invalid response transfer mode specified: ${mode}`);
+    if ((mode === 'STREAM') !== isStreaming(uri)) {
+      throw this.#bad(
+        'The response transfer mode STREAM needs the URI of response-streaming-invocations, and no other does',
+      );
+    }
+    const longest = mode === 'STREAM' ? 'apigw-rest-stream-timeout' : 'apigw-rest-timeout';
+    const maximum = factNumber(facts, longest) * 1000;
     const minimum = factNumber(facts, 'apigw-minimum-timeout');
-    const { timeoutInMillis = maximum } = input;
+    const { timeoutInMillis = factNumber(facts, 'apigw-rest-timeout') * 1000 } = input;
     if (timeoutInMillis < minimum || timeoutInMillis > maximum) {
       throw this.#bad(`Timeout should be between ${minimum} ms and ${maximum} ms`);
     }
-    const changed: Method = { ...method, integration: { type, uri, timeoutInMillis } };
+    const changed: Method = { ...method, integration: { type, uri, timeoutInMillis, responseTransferMode: mode } };
     this.#setMethod(input, changed);
     return changed;
   }
