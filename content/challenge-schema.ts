@@ -128,6 +128,15 @@ export const expectationSchema = z.union(
       }),
       ...about,
     }),
+    /** What comes back for HTTP requests, of a function with `sends: http-request`: the status, the body or a place in it. */
+    z.strictObject({
+      response: z
+        .strictObject({ status: z.int().min(100).max(599).optional(), ...comparison })
+        .refine((wanted) => Object.values(wanted).some((value) => value !== undefined), 'must say what comes back'),
+      /** All responses when left out. */
+      of: z.union([z.enum(['all', 'last']), z.int().min(1)], 'must be all, last or a number').optional(),
+      why: sentence.optional(),
+    }),
     /** What an API answers after the run. `says` names it: `the order in the table`. */
     z.strictObject({
       answer: z.strictObject({ ...apiCallSchema.shape, ...comparison, says: sentence }),
@@ -171,7 +180,7 @@ export const expectationSchema = z.union(
       why: sentence.optional(),
     }),
   ],
-  'must be one of: ends, result, log, start, report, requests, environments, month, answer, calls, role',
+  'must be one of: ends, result, response, log, start, report, requests, environments, month, answer, calls, role',
 );
 
 export const checkSchema = z.strictObject({

@@ -37,6 +37,7 @@ import type { Sns } from './services/sns/sns.ts';
 import type { Sqs } from './services/sqs/sqs.ts';
 import type { Ssm } from './services/ssm/ssm.ts';
 import type { Sts } from './services/sts/sts.ts';
+import type { XRay } from './services/xray/xray.ts';
 import type { Service, ServiceHost } from './services/service.ts';
 import { surroundingsOf } from './services/surroundings.ts';
 import type { TraceEvent } from './trace.ts';
@@ -99,6 +100,7 @@ export class Account {
   readonly sqs: Door<Sqs>;
   readonly ssm: Door<Ssm>;
   readonly sts: Door<Sts>;
+  readonly xray: Door<XRay>;
   /** Whether the bill subtracts the free tier; may be changed at any time. */
   freeTier: boolean;
   /** Queues and streams that functions read. */
@@ -138,7 +140,10 @@ export class Account {
     });
     const { gateway, iam } = services;
     // What is forgotten could not be read later.
-    if (options.keepEvents !== undefined) services.watch.begin();
+    if (options.keepEvents !== undefined) {
+      services.watch.begin();
+      services.xray.begin();
+    }
     this.services = gateway;
     const open = <S extends Service>(service: S): Door<S> => openDoor(service, gateway, pump);
     this.http = new HttpClient(gateway, pump);
@@ -159,6 +164,7 @@ export class Account {
     this.sqs = open(services.sqs);
     this.ssm = open(services.ssm);
     this.sts = open(services.sts);
+    this.xray = open(services.xray);
     this.lambda = new Lambda({
       ...host,
       pump,

@@ -107,6 +107,8 @@ export interface RequestArrived extends At {
   readonly qualifier?: string;
   readonly invocationType: 'RequestResponse' | 'Event';
   readonly payloadBytes: number;
+  /** When it is recorded for X-Ray: the header, whose Parent is the Lambda service's segment, and what caused it. */
+  readonly tracing?: { readonly header: string; readonly parentId?: string };
 }
 
 export interface RequestPlaced extends InEnvironment {
@@ -166,7 +168,7 @@ export interface InvocationReported extends InEnvironment {
   readonly initDurationMs?: number;
   readonly status?: 'error' | 'timeout';
   readonly errorType?: string;
-  /** With active tracing: the X-Ray header that the function had, and the id of the segment that was recorded. */
+  /** When it is recorded for X-Ray: the header that the function had, and the id of the segment that was recorded. */
   readonly tracing?: { readonly header: string; readonly segmentId: string };
 }
 

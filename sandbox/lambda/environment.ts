@@ -49,7 +49,7 @@ export class Environment {
     this.#host = host;
     this.#owner = owner;
     this.#livesUntil = host.clock.now + lifetimeMs(host.limits.lifetime, random.stream('lifetime').uniform());
-    this.#tracing = new Tracing(stored.configuration, random);
+    this.#tracing = new Tracing(random);
     const { Role: role, LoggingConfig: logging } = stored.configuration;
     const isLogged = host.surroundings?.canWriteLogs(role, logging.LogGroup) ?? true;
     const created = environmentCreated(id, stored.configuration, type, host.facts, host.clock.now, isLogged);

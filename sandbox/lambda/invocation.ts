@@ -5,7 +5,10 @@ import { toBase64 } from './text-bytes.ts';
 
 export interface InvocationRequestData {
   readonly requestId: string;
+  /** X-Ray's header as it arrived: its Parent is the segment of the Lambda service. */
   readonly traceId: string;
+  /** The segment that caused the request. */
+  readonly parentId?: string;
   readonly functionName: string;
   readonly payload: string | undefined;
   readonly payloadBytes: number;

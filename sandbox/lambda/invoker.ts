@@ -21,6 +21,7 @@ import type { Permissions } from './permissions/permissions.ts';
 import type { Placement } from './placement.ts';
 import { chainTrace } from './recursion/lineage.ts';
 import type { TraceWriter } from './trace-writer.ts';
+import { isSampled, Sampler, withDecision } from './tracing.ts';
 
 export interface InvokerHost {
   readonly clock: Clock;
@@ -55,6 +56,7 @@ export class Invoker implements FunctionInvoker {
   readonly #host: InvokerHost;
   readonly #ids: Random;
   readonly #queue: EventQueue;
+  readonly #sampler: Sampler;
 
   constructor(host: InvokerHost) {
     const { clock, trace, facts, aftermath } = host;
@@ -62,6 +64,7 @@ export class Invoker implements FunctionInvoker {
     const backoff = (path: string): number => factNumber(facts, 'async-throttle-retry', path) * 1000;
     this.#host = host;
     this.#ids = host.random.stream('request ids');
+    this.#sampler = new Sampler(facts, host.random.stream('xray sampling'));
     this.#queue = new EventQueue({
       clock,
       trace,
@@ -103,7 +106,10 @@ export class Invoker implements FunctionInvoker {
     const { name } = pointer.record;
     const requestId = newUuid(this.#ids);
     const cause = caller.kind === 'account' ? undefined : caller.traceId;
-    const { traceId, invocations } = chainTrace(cause, functionArn(location, { name }), this.#ids, clock.now);
+    const chain = chainTrace(cause, functionArn(location, { name }), this.#ids, clock.now);
+    const { configuration } = directory.version(pointer);
+    const traceId = withDecision(chain.traceId, chain.decided, configuration, this.#sampler, clock.now);
+    const { invocations, parentId } = chain;
     const invokedFunctionArn = directory.arn(pointer);
     return {
       qualifier: pointer.qualifier,
@@ -111,6 +117,7 @@ export class Invoker implements FunctionInvoker {
       request: {
         requestId,
         traceId,
+        ...(parentId === undefined ? {} : { parentId }),
         functionName: name,
         payload,
         payloadBytes,
@@ -194,7 +201,8 @@ export class Invoker implements FunctionInvoker {
 
   #arrived({ request, qualifier }: IdentifiedInvocation): void {
     const { clock, trace } = this.#host;
-    const { requestId, functionName, payloadBytes, isEvent } = request;
+    const { requestId, functionName, payloadBytes, isEvent, traceId, parentId } = request;
+    const parent = parentId === undefined ? {} : { parentId };
     trace.emit({
       type: 'requestArrived',
       time: clock.now,
@@ -203,6 +211,7 @@ export class Invoker implements FunctionInvoker {
       ...(qualifier === undefined ? {} : { qualifier }),
       invocationType: isEvent ? 'Event' : 'RequestResponse',
       payloadBytes,
+      ...(isSampled(traceId) ? { tracing: { header: traceId, ...parent } } : {}),
     });
   }
 

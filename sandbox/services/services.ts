@@ -27,6 +27,7 @@ import { Sns } from './sns/sns.ts';
 import { Sqs } from './sqs/sqs.ts';
 import { Ssm } from './ssm/ssm.ts';
 import { Sts } from './sts/sts.ts';
+import { XRay } from './xray/xray.ts';
 
 export interface AccountServices {
   readonly gateway: Gateway;
@@ -51,6 +52,7 @@ export interface AccountServices {
   readonly sqs: Sqs;
   readonly ssm: Ssm;
   readonly sts: Sts;
+  readonly xray: XRay;
 }
 
 /** `follow`: how CloudWatch reads what Lambda did. */
@@ -99,6 +101,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
     sqs: gateway.register(new Sqs(host, readResourcePolicy)),
     ssm: gateway.register(new Ssm(host, permissions)),
     sts: gateway.register(new Sts(host, iam)),
+    xray: gateway.register(new XRay({ ...host, follow })),
   };
 }
 

@@ -18,7 +18,7 @@ export interface HttpRequestReceived extends OfHttpRequest {
   readonly path: string;
   /** Bytes of the body. */
   readonly bodyBytes: number;
-  /** X-Ray's header as it is passed on: `Root=…;Parent=…;Sampled=0`. */
+  /** X-Ray's header as the client sent it, with a new `Root=…` when it sent none. */
   readonly traceHeader: string;
   /** The environment whose code sent it, if a function did. */
   readonly environmentId?: string;
@@ -40,6 +40,8 @@ export interface HttpRequestAnswered extends OfHttpRequest {
   /** What CloudWatch calls it: id of an API, name of a function or load balancer; absent when there is none. */
   readonly resource?: string;
   readonly stage?: string;
+  /** When the door recorded the request for X-Ray: the header that it passed on, and its own segment. */
+  readonly tracing?: { readonly header: string; readonly segmentId: string };
   readonly method: string;
   readonly path: string;
   readonly statusCode: number;

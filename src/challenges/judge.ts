@@ -7,6 +7,7 @@ import { judgeEnd } from './expectations/ends.ts';
 import { judgeLog } from './expectations/log.ts';
 import { judgeMonth } from './expectations/month.ts';
 import { judgeReport } from './expectations/report.ts';
+import { judgeResponse } from './expectations/response.ts';
 import { judgeResult } from './expectations/result.ts';
 import { judgeRole } from './expectations/role.ts';
 import { judgeStart } from './expectations/start.ts';
@@ -17,6 +18,7 @@ import type { Observation } from './observation.ts';
 export function judge(expectation: Expectation, observation: Observation, context: JudgeContext): Finding {
   if ('ends' in expectation) return judgeEnd(expectation, observation, context);
   if ('result' in expectation) return judgeResult(expectation, observation, context);
+  if ('response' in expectation) return judgeResponse(expectation, observation, context);
   if ('log' in expectation) return judgeLog(expectation, observation, context);
   if ('start' in expectation) return judgeStart(expectation, observation, context);
   if ('report' in expectation) return judgeReport(expectation, observation, context);

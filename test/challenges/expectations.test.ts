@@ -331,3 +331,63 @@ describe('events that nobody waits for', () => {
     ]);
   });
 });
+
+describe('HTTP responses', () => {
+  const api = [
+    {
+      service: 'apigatewayv2',
+      operation: 'CreateApi',
+      as: 'api',
+      input: { Name: 'shop', ProtocolType: 'HTTP', Target: 'arn:aws:lambda:us-east-1:123456789012:function:tried' },
+    },
+    {
+      service: 'lambda',
+      operation: 'AddPermission',
+      input: {
+        FunctionName: 'tried',
+        StatementId: 'api',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      },
+    },
+  ];
+  const behindApi = {
+    event: '{"method":"POST","url":"{api.ApiEndpoint}/orders","body":{"id":7}}',
+    definition: { sends: 'http-request' as const, account: api },
+  };
+
+  it('are looked at by status and body', async () => {
+    const code = 'export const handler = async ({ body }) => ({ statusCode: 201, body });';
+    const outcome = await tryCheck(
+      code,
+      [
+        { response: { status: 201, at: 'id', equals: 7 } },
+        { response: { status: 200 } },
+        { response: { at: 'total', equals: 1 }, of: 'last' },
+        { response: { status: 201 }, of: 2 },
+      ],
+      behindApi,
+    );
+    expect(words(outcome)).toEqual([
+      'met: In every response, the status is `201` and `id` of the body is `7`. / `201` with `7`.',
+      'unmet: In every response, the status is `200`. / `201` with `{"id":7}`.',
+      'unmet: In the last response, `total` of the body is `1`. / `201` with nothing in `{"id":7}`.',
+      'unmet: In response 2, the status is `201`. / There was only 1 response.',
+    ]);
+  });
+
+  it('tell what the API itself answered', async () => {
+    const code = 'export const handler = async () => { throw new Error("no"); };';
+    expect(words(await tryCheck(code, [{ response: { status: 500 } }, { ends: 'error' }], behindApi))).toEqual([
+      'met: In every response, the status is `500`. / `500` with `{"message":"Internal Server Error"}`.',
+      'met: The request fails. / Failed with `Error: no`.',
+    ]);
+  });
+
+  it('are missing when nothing was sent by HTTP', async () => {
+    const code = 'export const handler = async () => 1;';
+    expect(words(await tryCheck(code, [{ response: { status: 200 } }]))).toEqual([
+      'unmet: In every response, the status is `200`. / There was no HTTP response.',
+    ]);
+  });
+});

@@ -65,6 +65,28 @@ test('configuration and events are not part of the code', async () => {
   ]);
 });
 
+test('a function behind an API keeps what calls answer, and is sent requests', async () => {
+  await write({
+    'web/index.mjs': 'x',
+    'web/function.yaml': [
+      'sends: http-request',
+      'account:',
+      '  - { service: apigatewayv2, operation: CreateApi, as: api, input: { Name: shop, ProtocolType: HTTP } }',
+      'recorded:',
+      "  - request: { method: POST, url: '{api.ApiEndpoint}/orders', body: '{}' }",
+      '    count: 2',
+    ].join('\n'),
+  });
+  const { definition, configuration } = await readFunctionFolder(join(root, 'web'), root);
+  expect(definition.sends).toBe('http-request');
+  expect(definition.account).toEqual([
+    { service: 'apigatewayv2', operation: 'CreateApi', as: 'api', input: { Name: 'shop', ProtocolType: 'HTTP' } },
+  ]);
+  expect(configuration.recorded).toEqual([
+    { request: { method: 'POST', url: '{api.ApiEndpoint}/orders', body: '{}' }, count: 2 },
+  ]);
+});
+
 test('a mistake in function.yaml names file and line', async () => {
   await write({ 'hello/index.mjs': 'x', 'hello/function.yaml': 'Handler: index.handler\nMemory: 256\n' });
   await expect(readFunctionFolder(join(root, 'hello'), root)).rejects.toThrow(

@@ -11,13 +11,19 @@ export interface ChainedTrace {
   readonly traceId: string;
   /** How often the chain had invoked the function before. */
   readonly invocations: number;
+  /** What the cause's header says about sampling; undefined when nobody has decided yet. */
+  readonly decided: 'sampled' | 'not-sampled' | undefined;
+  /** The segment that caused it. */
+  readonly parentId: string | undefined;
 }
 
 /** The header of a request that begins a chain, or goes on in that of `cause`. `now` in virtual ms. */
 export function chainTrace(cause: string | undefined, functionArn: string, random: Random, now: number): ChainedTrace {
   const fresh = newTraceId(random, now);
   const hash = hashOf(functionArn);
-  if (cause === undefined) return { traceId: `${fresh};Lineage=1:${hash}:0`, invocations: 0 };
+  if (cause === undefined) {
+    return { traceId: `${fresh};Lineage=1:${hash}:0`, invocations: 0, decided: undefined, parentId: undefined };
+  }
   const counts = countsOf(cause);
   const invocations = (counts.get(hash) ?? -1) + 1;
   counts.set(hash, invocations);
@@ -25,7 +31,10 @@ export function chainTrace(cause: string | undefined, functionArn: string, rando
   for (const kept of cause.match(/\b(?:Root=[^;]+|Sampled=[01])/g) ?? []) {
     header = header.replace(new RegExp(`${kept.slice(0, kept.indexOf('='))}=[^;]+`), kept);
   }
-  return { traceId: `${header};Lineage=1:${lineageText(counts)}`, invocations };
+  const [, sampled] = /\bSampled=([01])/.exec(cause) ?? [];
+  const decided = sampled === undefined ? undefined : sampled === '1' ? 'sampled' : 'not-sampled';
+  const [, parentId] = /\bParent=([0-9a-f]{16})/.exec(cause) ?? [];
+  return { traceId: `${header};Lineage=1:${lineageText(counts)}`, invocations, decided, parentId };
 }
 
 function countsOf(header: string): Map<string, number> {

@@ -118,7 +118,7 @@ export class ApiGateway implements Service {
     };
   }
 
-  #describeStage({ name, deploymentId, variables, created, throttling }: Stage) {
+  #describeStage({ name, deploymentId, variables, created, throttling, tracingEnabled = false }: Stage) {
     const { facts } = this.#host;
     const throttle = throttling ?? {
       ratePerSecond: factNumber(facts, 'apigw-throttle', 'ratePerSecond'),
@@ -129,6 +129,7 @@ export class ApiGateway implements Service {
       deploymentId,
       variables,
       createdDate: new Date(created),
+      tracingEnabled,
       methodSettings: {
         '*/*': { throttlingRateLimit: throttle.ratePerSecond, throttlingBurstLimit: throttle.burst },
       },
@@ -175,6 +176,7 @@ const describeIntegration = ({ integration }: Method) => ({
   uri: integration?.uri,
   passthroughBehavior: 'WHEN_NO_MATCH',
   timeoutInMillis: integration?.timeoutInMillis,
+  responseTransferMode: integration?.responseTransferMode,
 });
 
 const describeDeployment = ({ id, created, description }: Deployment) => ({

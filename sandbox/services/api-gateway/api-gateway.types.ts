@@ -39,16 +39,19 @@ export interface PutIntegrationRequest extends OnMethod {
   readonly integrationHttpMethod?: string;
   readonly uri?: string;
   readonly timeoutInMillis?: number;
+  readonly responseTransferMode?: string;
 }
 
 export interface CreateDeploymentRequest extends OnApi {
   readonly stageName?: string;
+  readonly tracingEnabled?: boolean;
   readonly description?: string;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface CreateStageRequest extends OnStage {
   readonly deploymentId: string;
+  readonly tracingEnabled?: boolean;
   readonly variables?: Readonly<Record<string, string>>;
 }
 

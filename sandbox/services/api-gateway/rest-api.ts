@@ -35,6 +35,8 @@ export interface MethodIntegration {
   readonly type: 'AWS_PROXY';
   readonly uri: string;
   readonly timeoutInMillis: number;
+  /** The response is sent on as the function writes it. */
+  readonly responseTransferMode: 'BUFFERED' | 'STREAM';
 }
 
 export interface Deployment {
@@ -51,6 +53,8 @@ export interface Stage {
   readonly variables: Readonly<Record<string, string>>;
   readonly created: number;
   readonly throttling?: ThrottleLimits;
+  /** Requests are recorded for X-Ray. */
+  readonly tracingEnabled?: boolean;
 }
 
 export interface ResourceMatch {

@@ -4,7 +4,7 @@ import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
 import { factError } from '../fact-errors.ts';
-import { namesFunction } from '../http/integration-uri.ts';
+import { isStreaming, namesFunction } from '../http/integration-uri.ts';
 import type { ApiError, ServiceHost } from '../service.ts';
 import type * as api from './api-gateway.types.ts';
 import type { Deployment, Method, Resource, RestApi, Stage } from './rest-api.ts';
@@ -157,18 +157,26 @@ export class RestApis {
     if (!namesFunction(uri)) {
       throw this.#bad('Invalid ARN specified in the request');
     }
-    const maximum = factNumber(facts, 'apigw-rest-timeout') * 1000;
+    const { responseTransferMode: mode = 'BUFFERED' } = input;
+    if (mode !== 'BUFFERED' && mode !== 'STREAM') throw this.#bad(`Invalid response transfer mode specified: ${mode}`);
+    if ((mode === 'STREAM') !== isStreaming(uri)) {
+      throw this.#bad(
+        'The response transfer mode STREAM needs the URI of response-streaming-invocations, and no other does',
+      );
+    }
+    const longest = mode === 'STREAM' ? 'apigw-rest-stream-timeout' : 'apigw-rest-timeout';
+    const maximum = factNumber(facts, longest) * 1000;
     const minimum = factNumber(facts, 'apigw-minimum-timeout');
-    const { timeoutInMillis = maximum } = input;
+    const { timeoutInMillis = factNumber(facts, 'apigw-rest-timeout') * 1000 } = input;
     if (timeoutInMillis < minimum || timeoutInMillis > maximum) {
       throw this.#bad(`Timeout should be between ${minimum} ms and ${maximum} ms`);
     }
-    const changed: Method = { ...method, integration: { type, uri, timeoutInMillis } };
+    const changed: Method = { ...method, integration: { type, uri, timeoutInMillis, responseTransferMode: mode } };
     this.#setMethod(input, changed);
     return changed;
   }
 
-  deploy({ restApiId, stageName, description, variables }: api.CreateDeploymentRequest): Deployment {
+  deploy({ restApiId, stageName, description, variables, tracingEnabled }: api.CreateDeploymentRequest): Deployment {
     const { resources, deployments, stages } = this.find(restApiId);
     const all = [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
     if (all.length === 0) throw this.#bad("The REST API doesn't contain any methods");
@@ -182,16 +190,19 @@ export class RestApis {
     if (stageName !== undefined) {
       const before = stages.get(stageName);
       const stage = before ?? this.#newStage(stageName, made.id, variables);
-      stages.set(stageName, { ...stage, deploymentId: made.id, ...(variables === undefined ? {} : { variables }) });
+      const changed = variables === undefined ? stage : { ...stage, variables };
+      const traced = tracingEnabled === undefined ? {} : { tracingEnabled };
+      stages.set(stageName, { ...changed, ...traced, deploymentId: made.id });
     }
     return made;
   }
 
-  createStage({ restApiId, stageName, deploymentId, variables }: api.CreateStageRequest): Stage {
+  createStage({ restApiId, stageName, deploymentId, variables, tracingEnabled }: api.CreateStageRequest): Stage {
     const { deployments, stages } = this.find(restApiId);
     if (!deployments.has(deploymentId)) throw this.#bad('Deployment id does not exist');
     if (stages.has(stageName)) throw this.#conflict('Stage already exists');
-    const made = this.#newStage(stageName, deploymentId, variables);
+    const traced = tracingEnabled === undefined ? {} : { tracingEnabled };
+    const made = { ...this.#newStage(stageName, deploymentId, variables), ...traced };
     stages.set(stageName, made);
     return made;
   }

@@ -6,7 +6,8 @@ import type { HttpDoorReason } from '../../trace.ts';
 import { functionOf } from '../http/integration-uri.ts';
 import { refusalOf, type Exchange, type FrontDoor, type Integration } from '../http/front-door.ts';
 import { payload1 } from '../http/payload-1.ts';
-import { readProxyResult } from '../http/proxy-result.ts';
+import { readProxyResult, type ProxyResult } from '../http/proxy-result.ts';
+import { hasPrelude, readStream } from '../http/streamed-response.ts';
 import type { Throttle } from '../http/throttle.ts';
 import type { Caller, HttpEndpoint, HttpHeaders, HttpRequest, HttpResponse, Permissions } from '../service.ts';
 import { findResource, type Method, type ResourceMatch, type RestApi, type Stage } from './rest-api.ts';
@@ -56,6 +57,7 @@ export class RestDoor implements HttpEndpoint {
       return;
     }
     exchange.resource = { resource: api.name, stage: stageName };
+    if (stage.tracingEnabled === true) this.#host.door.record(exchange, `${api.id}/${stageName}`);
     const path = `/${rest.join('/')}`;
     const match = findResource(api.deployments.get(stage.deploymentId)?.resources ?? new Map(), path);
     const method = match?.resource.methods.get(exchange.request.method) ?? match?.resource.methods.get('ANY');
@@ -121,7 +123,8 @@ export class RestDoor implements HttpEndpoint {
     );
   }
 
-  #respond(exchange: Exchange, { api, extendedRequestId }: Found, outcome: Integration): void {
+  #respond(exchange: Exchange, found: Found, outcome: Integration): void {
+    const { extendedRequestId } = found;
     const refuse = (key: string, reason: HttpDoorReason): void =>
       this.#refuse(exchange, key, reason, extendedRequestId);
     if (outcome.kind === 'timeout') {
@@ -137,20 +140,27 @@ export class RestDoor implements HttpEndpoint {
       refuse('malformed', 'function-error');
       return;
     }
-    const result = readProxyResult(outcome.payload, {
-      infersResponse: false,
-      multiValueHeaders: 'beside',
-      hasCookies: false,
-      decodes: matchesType(api.binaryMediaTypes, exchange.header('accept')),
-      contentType: 'application/json',
-      members: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
-    });
+    const isStream = found.method.integration?.responseTransferMode === 'STREAM';
+    const result = isStream ? readStreamed(outcome) : this.#readResult(exchange, found.api, outcome.payload);
     if (result === undefined) {
       refuse('malformed', 'malformed-result');
       return;
     }
     const { statusCode: status, headers, body } = result;
-    exchange.answer({ status, headers: { ...headers, ...this.#idHeaders(exchange, extendedRequestId) }, body });
+    const started = isStream && outcome.stream !== undefined ? { startedAt: outcome.stream.startedAt } : {};
+    const own = this.#idHeaders(exchange, extendedRequestId);
+    exchange.answer({ status, headers: { ...headers, ...own }, body, ...started });
+  }
+
+  #readResult(exchange: Exchange, { binaryMediaTypes }: RestApi, payload: string): ProxyResult | undefined {
+    return readProxyResult(payload, {
+      infersResponse: false,
+      multiValueHeaders: 'beside',
+      hasCookies: false,
+      decodes: matchesType(binaryMediaTypes, exchange.header('accept')),
+      contentType: 'application/json',
+      members: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
+    });
   }
 
   #refuse(
@@ -197,6 +207,11 @@ export class RestDoor implements HttpEndpoint {
       resource: api.name,
     });
   }
+}
+
+/** A function that streams has to send metadata and the separator before its body. */
+function readStreamed({ payload, stream }: Extract<Integration, { kind: 'answered' }>): ProxyResult | undefined {
+  return hasPrelude(payload) ? readStream(payload, stream?.contentType ?? 'application/octet-stream') : undefined;
 }
 
 /** Whether the first type that a header names is one of them. */

@@ -19,10 +19,11 @@ function applyPatch(stage: Stage, { op, path, value }: PatchOperation, bad: (rea
   }
   if (op !== 'replace') throw bad(`Invalid patch operation specified for ${path}: ${op}`);
   if (path === '/deploymentId') return { ...stage, deploymentId: value ?? '' };
+  if (path === '/tracingEnabled') return { ...stage, tracingEnabled: value === 'true' };
   const [, limit] = /^\/\*\/\*\/throttling\/(rateLimit|burstLimit)$/.exec(path) ?? [];
   if (limit === undefined) {
     throw new NotSimulatedError(
-      `The patch path ${path} is not available in this simulator. It has /variables/{name}, /deploymentId, /*/*/throttling/rateLimit and /*/*/throttling/burstLimit.`,
+      `The patch path ${path} is not available in this simulator. It has /variables/{name}, /deploymentId, /tracingEnabled, /*/*/throttling/rateLimit and /*/*/throttling/burstLimit.`,
     );
   }
   const number = Number(value);

@@ -65,13 +65,13 @@ export class EventBridge implements Service {
   /** The body is JSON: one entry of PutEvents, whose source may be an AWS service. */
   readonly delivery: DeliveryTarget = {
     action: 'events:PutEvents',
-    receive: (arn, body) => {
+    receive: (arn, body, caller) => {
       const bus = this.#buses.find(arn);
       const entry = parseDetail(body) as api.PutEventsEntry | undefined;
       const detail = parseDetail(entry?.Detail);
       if (entry === undefined || detail === undefined)
         throw this.#invalid('The event is not the JSON of an entry of PutEvents.');
-      this.#put(bus.name, entry, detail);
+      this.#put(bus.name, entry, detail, caller);
     },
   };
 
@@ -87,7 +87,7 @@ export class EventBridge implements Service {
           ),
         ),
       ],
-      ({ Entries: entries }) => this.#putEvents(entries),
+      ({ Entries: entries }, caller) => this.#putEvents(entries, caller),
     ),
     PutRule: this.#operation(
       'PutRule',
@@ -222,7 +222,10 @@ export class EventBridge implements Service {
     );
   }
 
-  #putEvents(entries: readonly api.PutEventsEntry[]): {
+  #putEvents(
+    entries: readonly api.PutEventsEntry[],
+    caller: Caller,
+  ): {
     FailedEntryCount: number;
     Entries: readonly api.PutEventsResultEntry[];
   } {
@@ -242,13 +245,13 @@ export class EventBridge implements Service {
     const results = list.map((entry): api.PutEventsResultEntry => {
       const mistake = checkEntry(entry);
       if (mistake !== undefined) return mistake;
-      return { EventId: this.#put(entry.EventBusName, entry, parseDetail(entry.Detail)) };
+      return { EventId: this.#put(entry.EventBusName, entry, parseDetail(entry.Detail), caller) };
     });
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   }
 
   /** An event for a bus that is not there is lost, and nobody is told. */
-  #put(busName: string | undefined, entry: api.PutEventsEntry, detail: object | undefined): string {
+  #put(busName: string | undefined, entry: api.PutEventsEntry, detail: object | undefined, caller: Caller): string {
     const { clock, location } = this.#host;
     const { Source: source = '', DetailType: detailType = '', Resources: resources = [], Time: time } = entry;
     const at = time === undefined ? clock.now : new Date(time).getTime();
@@ -256,7 +259,7 @@ export class EventBridge implements Service {
     clock.schedule(clock.now, () => {
       const bus = this.#buses.get(busName);
       if (bus === undefined) this.#rules.lose(busName ?? 'default', event);
-      else this.#rules.match(bus, event);
+      else this.#rules.match(bus, event, { traceHeader: traceHeaderOf(entry, caller) });
     });
     return event.id;
   }
@@ -275,4 +278,10 @@ export class EventBridge implements Service {
   #invalid(reason: string): ApiError {
     return factError(this.#host.facts, 'err-eventbridge', 'validation', { reason });
   }
+}
+
+/** X-Ray's header of whoever put the event. What counts recursion stays behind: Lambda does not follow it over a bus. */
+function traceHeaderOf({ TraceHeader: given }: api.PutEventsEntry, caller: Caller): string | undefined {
+  const header = given ?? (caller.kind === 'account' ? undefined : caller.traceId);
+  return header?.replace(/;Lineage=[^;]*/, '');
 }

@@ -8,6 +8,14 @@ import { makeEvent } from './put-events.ts';
 import type { Rule, RuleTarget } from './rule.ts';
 import { TargetDelivery } from './target-delivery.ts';
 
+/** Where an event comes from. */
+export interface EventOrigin {
+  /** It came from another bus. */
+  readonly cameFromBus?: boolean;
+  /** X-Ray's header of whoever put it. */
+  readonly traceHeader?: string | undefined;
+}
+
 export class RuleRunner {
   readonly #host: ServiceHost;
   readonly #buses: EventBuses;
@@ -25,7 +33,7 @@ export class RuleRunner {
    * Gives the event to the targets of all rules that it matches. One that came from another bus is not passed on to a
    * third.
    */
-  match(bus: EventBus, event: BusEventContent, cameFromBus = false): void {
+  match(bus: EventBus, event: BusEventContent, origin: EventOrigin): void {
     const { clock, trace } = this.#host;
     const rules = [...bus.rules.values()].filter(
       ({ isEnabled, pattern }) => isEnabled && pattern?.compiled.matches(event),
@@ -40,7 +48,7 @@ export class RuleRunner {
       rules: rules.map(({ name }) => name),
     });
     for (const rule of rules) {
-      for (const target of rule.targets.values()) this.#send(rule, target, event, cameFromBus);
+      for (const target of rule.targets.values()) this.#send(rule, target, event, origin);
     }
   }
 
@@ -85,20 +93,22 @@ export class RuleRunner {
       },
       location,
     );
-    for (const target of rule.targets.values()) this.#send(rule, target, event, false);
+    for (const target of rule.targets.values()) this.#send(rule, target, event, {});
     this.plan(rule);
   }
 
-  #send(rule: Rule, { target, input }: RuleTarget, event: BusEventContent, cameFromBus: boolean): void {
+  #send(rule: Rule, { target, input }: RuleTarget, event: BusEventContent, origin: EventOrigin): void {
     const { clock } = this.#host;
     if (target.Arn.startsWith('arn:aws:events:')) {
       const bus = this.#buses.get(target.Arn);
-      if (bus !== undefined && !cameFromBus) clock.schedule(clock.now, () => this.match(bus, event, true));
+      if (bus === undefined || origin.cameFromBus === true) return;
+      clock.schedule(clock.now, () => this.match(bus, event, { ...origin, cameFromBus: true }));
       return;
     }
     const facts = { ruleArn: rule.arn, ruleName: rule.name, ingestionTime: new Date(clock.now).toISOString() };
     const body = input(event, facts);
-    const caller: Caller = { kind: 'service', principal: 'events.amazonaws.com', sourceArn: rule.arn };
+    const trace = origin.traceHeader === undefined ? {} : { traceId: origin.traceHeader };
+    const caller: Caller = { kind: 'service', principal: 'events.amazonaws.com', sourceArn: rule.arn, ...trace };
     const groupId = target.SqsParameters?.MessageGroupId;
     this.#delivery.start({
       name: rule.name,

@@ -8,7 +8,7 @@ import { corsHeaders, isPreflight, preflightHeaders } from '../http/cors.ts';
 import { refusalOf, type Exchange, type FrontDoor, type Integration } from '../http/front-door.ts';
 import { payload2 } from '../http/payload-2.ts';
 import { readProxyResult } from '../http/proxy-result.ts';
-import { readStream } from './streamed-response.ts';
+import { readStream } from '../http/streamed-response.ts';
 
 export interface FunctionUrlDoorHost {
   readonly door: FrontDoor;

@@ -4,8 +4,9 @@
  */
 import { factNumber, factText } from '../../facts.ts';
 import { roundToMicroseconds, type Cancel } from '../../kernel/clock.ts';
-import { newTraceId, newUuid } from '../../kernel/ids.ts';
+import { newSegmentId, newTraceId, newUuid } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
+import { Sampler } from '../../lambda/tracing.ts';
 import type { HttpDoor, HttpDoorReason } from '../../trace.ts';
 import type {
   Caller,
@@ -58,12 +59,14 @@ export class FrontDoor {
   readonly #times: Random;
   readonly #ids: Random;
   readonly #traceIds: Random;
+  readonly #sampler: Sampler;
 
   constructor(host: FrontDoorHost) {
     this.host = host;
     this.#times = host.random.stream('http door times');
     this.#ids = host.random.stream('http request ids');
     this.#traceIds = host.random.stream('http trace ids');
+    this.#sampler = new Sampler(host.facts, host.random.stream('http sampling'));
   }
 
   /** Takes a request; `handle` runs when it has reached the door, by a clock event. */
@@ -88,14 +91,24 @@ export class FrontDoor {
     clock.schedule(clock.now + way / 2 + transfer(request.body?.length ?? 0), () => handle(exchange));
   }
 
-  /** The client's own trace goes on; without one a trace begins here. */
+  /** The client's own trace goes on; without one a trace begins here, and whether it is recorded is left to others. */
   #traceHeader(headers: HttpHeaders): string {
-    const fresh = newTraceId(this.#traceIds, this.host.clock.now);
+    const [fresh = ''] = newTraceId(this.#traceIds, this.host.clock.now).split(';');
     const given = headerOf(headers, 'x-amzn-trace-id') ?? '';
-    const [root] = /Root=1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(given) ?? [];
-    const [sampled] = /Sampled=[01]/.exec(given) ?? [];
-    const kept = root === undefined ? fresh : fresh.replace(/Root=[^;]+/, root);
-    return sampled === undefined ? kept : kept.replace(/Sampled=[01]/, sampled);
+    const kept = given.match(/\b(?:Parent=[0-9a-f]{16}|Sampled=[01])/g) ?? [];
+    const [root = fresh] = /Root=1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(given) ?? [];
+    return [root, ...kept].join(';');
+  }
+
+  /** Decides for X-Ray on behalf of `name`, and gives the door a segment of its own if the request is recorded. */
+  record(exchange: Exchange, name: string): void {
+    const { traceHeader } = exchange;
+    const [root = ''] = traceHeader.split(';');
+    const given = /Sampled=([01])/.exec(traceHeader)?.[1];
+    const isSampled = given === undefined ? this.#sampler.takes(name, this.host.clock.now) : given === '1';
+    const segmentId = newSegmentId(this.#traceIds);
+    exchange.traceHeader = `${root};Parent=${segmentId};Sampled=${isSampled ? 1 : 0}`;
+    if (isSampled) exchange.tracing = { header: exchange.traceHeader, segmentId };
   }
 }
 
@@ -115,8 +128,10 @@ export class Exchange {
   readonly caller: Caller;
   readonly address: Address;
   readonly id: string;
-  /** `Root=…;Parent=…;Sampled=0` */
-  readonly traceHeader: string;
+  /** `Root=…`, with Parent and Sampled once somebody has decided. */
+  traceHeader: string;
+  /** When the door records the request for X-Ray. */
+  tracing: { readonly header: string; readonly segmentId: string } | undefined;
   /** When the client sent it. */
   readonly start: number;
   /** What CloudWatch calls what the door stands for, once it is known. */
@@ -235,6 +250,7 @@ export class Exchange {
         door: this.#door,
         httpRequestId: this.id,
         ...this.resource,
+        ...(this.tracing === undefined ? {} : { tracing: this.tracing }),
         method: this.request.method,
         path: this.address.path,
         statusCode: status,

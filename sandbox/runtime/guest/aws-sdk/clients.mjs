@@ -204,6 +204,31 @@ export const clients = {
       204: 'AbortMultipartUpload DeleteBucket DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption DeleteBucketIntelligentTieringConfiguration DeleteBucketInventoryConfiguration DeleteBucketLifecycle DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration DeleteBucketMetricsConfiguration DeleteBucketOwnershipControls DeleteBucketPolicy DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeletePublicAccessBlock',
     },
   },
+  scheduler: {
+    client: 'SchedulerClient',
+    exception: 'SchedulerServiceException',
+    protocol: 'rest-json',
+    serviceId: 'Scheduler',
+    apiVersion: '2021-06-30',
+    commands:
+      'CreateSchedule CreateScheduleGroup DeleteSchedule DeleteScheduleGroup GetSchedule GetScheduleGroup ListScheduleGroups ListSchedules ListTagsForResource TagResource UntagResource UpdateSchedule',
+    exceptions:
+      'ConflictException InternalServerException ResourceNotFoundException ServiceQuotaExceededException ThrottlingException ValidationException',
+    labels: {
+      Name: 'CreateSchedule CreateScheduleGroup DeleteSchedule DeleteScheduleGroup GetSchedule GetScheduleGroup UpdateSchedule',
+      ResourceArn: 'ListTagsForResource TagResource UntagResource',
+    },
+    paginators: {
+      ListSchedules: 'NextToken NextToken MaxResults',
+      ListScheduleGroups: 'NextToken NextToken MaxResults',
+    },
+    enums: {
+      ActionAfterCompletion: 'DELETE NONE',
+      FlexibleTimeWindowMode: 'FLEXIBLE OFF',
+      ScheduleState: 'DISABLED ENABLED',
+    },
+    statuses: {},
+  },
   'secrets-manager': {
     client: 'SecretsManagerClient',
     exception: 'SecretsManagerServiceException',
@@ -291,6 +316,25 @@ export const clients = {
       'ExpiredTokenException ExpiredTradeInTokenException IDPCommunicationErrorException IDPRejectedClaimException InsufficientSessionLifetimeException InvalidAuthorizationMessageException InvalidContextAssertionException InvalidIdentityTokenException InvalidSubjectCredentialsException JWTPayloadSizeExceededException MalformedPolicyDocumentException OutboundWebIdentityFederationDisabledException PackedPolicyTooLargeException RegionDisabledException SessionDurationEscalationException',
     paginators: {},
     enums: {},
+    statuses: {},
+  },
+  xray: {
+    client: 'XRayClient',
+    exception: 'XRayServiceException',
+    protocol: 'rest-json',
+    serviceId: 'XRay',
+    apiVersion: '2016-04-12',
+    commands:
+      'BatchGetTraces CancelTraceRetrieval CreateGroup CreateSamplingRule DeleteGroup DeleteResourcePolicy DeleteSamplingRule GetEncryptionConfig GetGroup GetGroups GetIndexingRules GetInsight GetInsightEvents GetInsightImpactGraph GetInsightSummaries GetRetrievedTracesGraph GetSamplingRules GetSamplingStatisticSummaries GetSamplingTargets GetServiceGraph GetTimeSeriesServiceStatistics GetTraceGraph GetTraceSegmentDestination GetTraceSummaries ListResourcePolicies ListRetrievedTraces ListTagsForResource PutEncryptionConfig PutResourcePolicy PutTelemetryRecords PutTraceSegments StartTraceRetrieval TagResource UntagResource UpdateGroup UpdateIndexingRule UpdateSamplingRule UpdateTraceSegmentDestination',
+    exceptions:
+      'InvalidPolicyRevisionIdException InvalidRequestException LockoutPreventionException MalformedPolicyDocumentException PolicyCountLimitExceededException PolicySizeLimitExceededException ResourceNotFoundException RuleLimitExceededException ThrottledException TooManyTagsException',
+    paginators: {
+      BatchGetTraces: 'NextToken NextToken',
+      GetTraceSummaries: 'NextToken NextToken',
+    },
+    enums: {
+      TimeRangeType: 'Event Service TraceId',
+    },
     statuses: {},
   },
 };

@@ -1,6 +1,7 @@
 /** REST APIs in front of a function: resources, stages, the event, errors, limits. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '../../../../sandbox/account.ts';
+import { deploy, openAccount } from '../function-story.ts';
 import { refused } from '../service-account.ts';
 import { beginHttp, functionArn, permit, short, told } from './http-story.ts';
 
@@ -19,6 +20,7 @@ async function createApi(
     readonly timeoutInMillis?: number;
     readonly binaryMediaTypes?: readonly string[];
     readonly uri?: string;
+    readonly responseTransferMode?: string;
   } = {},
 ): Promise<Made> {
   const { apiGateway } = account;
@@ -44,6 +46,7 @@ async function createApi(
       integrationHttpMethod: 'POST',
       uri: settings.uri ?? uri,
       ...(settings.timeoutInMillis === undefined ? {} : { timeoutInMillis: settings.timeoutInMillis }),
+      ...(settings.responseTransferMode === undefined ? {} : { responseTransferMode: settings.responseTransferMode }),
     });
   }
   await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
@@ -330,6 +333,37 @@ test('a method with IAM authorisation asks for a signature', async () => {
   const post = (signed: boolean) => short(account.http.request({ method: 'POST', url: `${url}/x`, signed }));
   expect(await post(false)).toBe('403 {"message":"Missing Authentication Token"}');
   expect(await post(true)).toBe('200 hello');
+});
+
+test('an integration that streams sends the first bytes on at once, and may take minutes', async () => {
+  const account = await openAccount();
+  const source = `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+    const out = event.path === '/raw' ? stream : awslambda.HttpResponseStream.from(stream, { statusCode: 206, headers: { 'x-a': '1' } });
+    out.write('first');
+    await new Promise((done) => setTimeout(done, 60_000));
+    out.end(' last');
+  });`;
+  await deploy(account, source, { FunctionName: 'hello', Timeout: 120 });
+  const streaming = uri.replace('2015-03-31', '2021-11-15').replace('/invocations', '/response-streaming-invocations');
+  const made = await createApi(account, ['ANY /{proxy+}'], {
+    uri: streaming,
+    timeoutInMillis: 120_000,
+    responseTransferMode: 'STREAM',
+  });
+  await permit(account, 'apigateway.amazonaws.com');
+  expect(await account.http.request({ url: `${made.url}/x` })).toMatchObject({
+    status: 206,
+    body: 'first last',
+    headers: { 'x-a': '1' },
+  });
+  expect(told(account, 'httpRequestAnswered')[0]?.firstByteMs).toBeLessThan(1000);
+  expect(await short(account.http.request({ url: `${made.url}/raw` }))).toBe(
+    '502 {"message": "Internal server error"}',
+  );
+  expect(await refused(createApi(account, ['GET /y'], { responseTransferMode: 'STREAM' }))).toContain(
+    'needs the URI of response-streaming-invocations',
+  );
+  account.dispose();
 });
 
 test('addresses without an API or a stage are forbidden; a body of more than 10 MB is too large', async () => {

@@ -2,9 +2,12 @@
  * A streamed response as a client gets it. What the function wrote is the body; with HttpResponseStream.from a JSON
  * prelude stands before it, separated by eight NUL characters. Source: Lambda guide, response streaming.
  */
-import { readProxyResult, type ProxyResult } from '../http/proxy-result.ts';
+import { readProxyResult, type ProxyResult } from './proxy-result.ts';
 
 const separator = '\0'.repeat(8);
+
+/** Whether JSON and the separator stand before the body: REST APIs ask for both. */
+export const hasPrelude = (text: string): boolean => text.includes(separator);
 
 /** Undefined when the prelude is no JSON, or names an impossible status or header. `contentType` is the stream's own. */
 export function readStream(text: string, contentType: string): ProxyResult | undefined {
