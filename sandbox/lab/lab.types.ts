@@ -171,11 +171,19 @@ export interface Lab {
   close(): void;
 }
 
+/** Who opens a lab and wants to hear of it, or to give up. */
+export interface LabListener {
+  /** Told while anything that the lab does takes long. */
+  readonly onProgress?: (progress: LabProgress) => void;
+  /** Cancels the restoring. */
+  readonly signal?: AbortSignal;
+}
+
 /** Opens a lab and does the actions: restoring is doing again. */
 export type OpenLab = (
   start: LabStart,
   actions: readonly LabAction[],
-  onProgress?: (progress: LabProgress) => void,
+  listener?: LabListener,
 ) => Promise<{ readonly lab: Lab; readonly update: LabUpdate }>;
 
 // --- what the questions are answered with; JSON in the names of the APIs

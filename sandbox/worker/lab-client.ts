@@ -31,10 +31,11 @@ export function createLabClient({
 }: LabClientOptions): OpenLab {
   let link: WorkerLink | undefined;
   let last = 0;
-  return async (start, actions, onProgress) => {
+  return async (start, actions, { onProgress, signal } = {}) => {
     if (link === undefined || link.ended) link = new WorkerLink(begin(createWorker), { patience, loadingPatience });
     last += 1;
     const lab = new WorkerLab(link, last, onProgress);
+    signal?.addEventListener('abort', () => lab.cancel(), { once: true });
     const update = (await lab.call({ method: 'open-lab', lab: last, start, actions })) as LabUpdate;
     return { lab, update };
   };

@@ -143,7 +143,9 @@ export function readDocument(value: unknown): ReadDocument {
     return refused(`It was made by a newer version of this page (${version}). Reload the page and try again.`);
   }
   if (version !== 1)
-    return refused(`Its version is ${JSON.stringify(version) ?? 'missing'}; this page reads version 1.`);
+    return refused(
+      `Its version is ${version === undefined ? 'missing' : JSON.stringify(version)}; this page reads version 1.`,
+    );
   const place = placeOfPrototype(value, '');
   if (place !== undefined) return refused(`${place} has a member named ${forbidden}, which no lab has.`);
   const result = documentSchema.safeParse(value);

@@ -10,6 +10,7 @@ import InRealLife from './InRealLife.astro';
 import Languages from './Languages.astro';
 import Predict from './Predict.astro';
 import RunValue from './RunValue.astro';
+import Scenario from '../lab/Scenario.astro';
 import Situation from './Situation.astro';
 import Sources from './Sources.astro';
 import Term from './Term.astro';
@@ -27,6 +28,7 @@ export const lessonComponents = {
   Predict,
   Runner,
   RunValue,
+  Scenario,
   Situation,
   Sources,
   Term,

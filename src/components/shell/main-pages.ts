@@ -2,6 +2,7 @@
 export const mainPages = [
   { href: '/lessons/', label: 'Lessons' },
   { href: '/challenges/', label: 'Challenges' },
+  { href: '/lab/', label: 'Lab' },
   { href: '/review/', label: 'Review' },
   { href: '/exam/', label: 'Exam' },
   { href: '/progress/', label: 'Progress' },

@@ -90,9 +90,11 @@ test('through the worker and in this thread a lab gives the same bytes', async (
 test('a long wait tells how far it is, and ends where it is cancelled', async () => {
   const told: LabProgress[] = [];
   const { open } = client();
-  const { lab } = await open(start, busy, (progress) => {
-    told.push(progress);
-    if (told.length === 12) lab.cancel();
+  const { lab } = await open(start, busy, {
+    onProgress: (progress) => {
+      told.push(progress);
+      if (told.length === 12) lab.cancel();
+    },
   });
   const update = await lab.perform(wait(3_600_000));
   expect(update.cancelled).toBe(true);
@@ -109,7 +111,9 @@ test('a long wait tells how far it is, and ends where it is cancelled', async ()
 
 test('restoring tells which action it is at, and can be cancelled', async () => {
   const told: LabProgress[] = [];
-  const { lab, update } = await client().open(start, [...busy, wait(60_000)], (progress) => told.push(progress));
+  const { lab, update } = await client().open(start, [...busy, wait(60_000)], {
+    onProgress: (progress) => void told.push(progress),
+  });
   expect(update.cancelled).toBeUndefined();
   expect(told.slice(0, 3).map(({ actions }) => actions)).toEqual([
     [0, 3],
@@ -117,6 +121,16 @@ test('restoring tells which action it is at, and can be cancelled', async () => 
     [2, 3],
   ]);
   lab.close();
+});
+
+test('restoring is given up when it is no longer wanted', async () => {
+  const abort = new AbortController();
+  const { update } = await client().open(start, [...busy, wait(3_600_000), invoke('hello')], {
+    onProgress: ({ actions }) => actions?.[0] === 2 && abort.abort(),
+    signal: abort.signal,
+  });
+  expect(update.cancelled).toBe(true);
+  expect(update.done.some(({ kind }) => kind === 'invoke')).toBe(false);
 });
 
 test('a silent worker is ended, and the next lab gets another one', async () => {
