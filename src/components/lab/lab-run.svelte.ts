@@ -161,10 +161,10 @@ export class LabRun {
     });
   }
 
-  /** Asks about the account; undefined when it is not open. */
+  /** Asks about the account; undefined when it is not open. An effect that asks asks again after every turn. */
   async look<Answer>(ask: (lab: Lab) => Promise<Answer>): Promise<Answer | undefined> {
     const lab = this.#lab;
-    if (lab === undefined) return undefined;
+    if (lab === undefined || this.turn === 0) return undefined;
     try {
       return await ask(lab);
     } catch {

@@ -1,0 +1,224 @@
+/** The state of the lab's page: the account, its functions as they are edited, what is looked at, and what is kept. */
+import type { Fact } from '../../../sandbox/facts.ts';
+import type { AccountView, LabAction, LabFunction, LabStart } from '../../../sandbox/lab/lab.types.ts';
+import type { LabDocument, SavedEvent } from '../../lab/lab-document.ts';
+import type { ScenarioScript } from '../../lab/scenario-data.ts';
+import { DraftStore } from '../../progress/draft-store.ts';
+import { openRecord } from '../../progress/record.ts';
+import { LabRun } from './lab-run.svelte.ts';
+import { summaryOf } from './run-summary.ts';
+
+/** Under what a lab is kept between visits. */
+export const keptLab = 'lab/now';
+
+/** What an empty account begins with. */
+export const emptyStart: LabStart = { seed: 7, startTime: '2026-01-05T09:00:00.000Z' };
+
+/** What the page knows of the course's facts. */
+export interface LabFacts {
+  readonly prices: readonly Fact[];
+  readonly mostTestEvents: number;
+  readonly memory: { readonly min: number; readonly max: number };
+  readonly timeout: { readonly min: number; readonly max: number };
+}
+
+export class LabState {
+  readonly facts: LabFacts;
+  readonly run: LabRun;
+  readonly #drafts = new DraftStore(openRecord, keptLab, '1');
+
+  title = $state('');
+  scenario = $state<string | null>(null);
+  script = $state.raw<ScenarioScript | null>(null);
+  freeTier = $state(false);
+  account = $state.raw<AccountView | null>(null);
+  /** Test events by function. */
+  events = $state.raw<Readonly<Record<string, readonly SavedEvent[]>>>({});
+  /** Files that were changed and not deployed. */
+  drafts = $state.raw<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
+  /** The function on show. */
+  selected = $state('');
+
+  /** The functions as they were deployed last, by name. */
+  readonly functions = $derived.by(() => functionsOf(this.run.actions));
+  readonly names = $derived(Object.keys(this.functions).sort());
+  readonly current = $derived(this.functions[this.selected] ?? this.functions[this.names[0] ?? '']);
+
+  constructor(facts: LabFacts) {
+    this.facts = facts;
+    this.run = new LabRun(facts.prices);
+  }
+
+  /** Opens a scenario's opening state, or after one of its tries. */
+  async openScenario(script: ScenarioScript): Promise<boolean> {
+    if (!(await this.run.open(script.start, script.actions))) return false;
+    this.#begin({
+      title: script.title,
+      scenario: script.id,
+      script,
+      events: script.events,
+      drafts: {},
+      freeTier: false,
+    });
+    return true;
+  }
+
+  async openEmpty(): Promise<boolean> {
+    if (!(await this.run.open(emptyStart, []))) return false;
+    this.#begin({ title: 'My account', scenario: null, script: null, events: {}, drafts: {}, freeTier: false });
+    return true;
+  }
+
+  /** Opens what was saved; a lab that is open stays as it is when that fails or is stopped. */
+  async openDocument(document: LabDocument, script: ScenarioScript | null = null): Promise<boolean> {
+    if (!(await this.run.open(document.start, document.actions, document.freeTier))) return false;
+    const { title, scenario = null, events, drafts, freeTier } = document;
+    this.#begin({ title, scenario, script, events, drafts, freeTier });
+    return true;
+  }
+
+  #begin(what: {
+    readonly title: string;
+    readonly scenario: string | null;
+    readonly script: ScenarioScript | null;
+    readonly events: LabDocument['events'];
+    readonly drafts: LabDocument['drafts'];
+    readonly freeTier: boolean;
+  }): void {
+    this.title = what.title;
+    this.scenario = what.scenario;
+    this.script = what.script;
+    this.events = what.events;
+    this.drafts = what.drafts;
+    this.freeTier = what.freeTier;
+    this.selected = this.names[0] ?? '';
+    void this.refresh();
+    this.keep();
+  }
+
+  /** Everything, to be saved. */
+  document(): LabDocument {
+    return {
+      format: 'coldstart-lab',
+      version: 1,
+      title: this.title,
+      ...(this.scenario === null ? {} : { scenario: this.scenario }),
+      start: this.run.start ?? emptyStart,
+      actions: this.run.actions,
+      freeTier: this.freeTier,
+      events: this.events,
+      drafts: this.drafts,
+    };
+  }
+
+  /** Keeps it for the next visit, a moment later. */
+  keep(): void {
+    if (this.run.live) this.#drafts.write(this.document());
+  }
+
+  keepNow(): void {
+    void this.#drafts.flush();
+  }
+
+  async kept(): Promise<unknown> {
+    return (await this.#drafts.read())?.value;
+  }
+
+  async forget(): Promise<void> {
+    await this.#drafts.forget();
+  }
+
+  /** Does something to the account, shows what it has then, and keeps it. */
+  async do(...actions: readonly LabAction[]): Promise<void> {
+    const update = await this.run.perform(...actions);
+    if (!update) return;
+    await this.refresh();
+    this.keep();
+    if (!update.refusal) this.run.say(summaryOf(update.events) || 'Done.');
+  }
+
+  async step(): Promise<void> {
+    await this.run.step();
+    await this.refresh();
+    this.keep();
+  }
+
+  call(service: string, operation: string, input: Readonly<Record<string, unknown>>): LabAction {
+    return { kind: 'call', call: { service, operation, input } };
+  }
+
+  async refresh(): Promise<void> {
+    const account = await this.run.look((lab) => lab.look({ about: 'account' }));
+    if (account) this.account = account;
+  }
+
+  // --- functions as they are edited
+
+  /** The files of a function with what was typed and not deployed. */
+  filesOf(name: string): Readonly<Record<string, string>> {
+    return this.drafts[name] ?? this.functions[name]?.Files ?? {};
+  }
+
+  isEdited(name: string): boolean {
+    return this.drafts[name] !== undefined;
+  }
+
+  changeFiles(name: string, files: Readonly<Record<string, string>>): void {
+    const deployed = this.functions[name]?.Files ?? {};
+    const same =
+      Object.keys(files).length === Object.keys(deployed).length &&
+      Object.entries(files).every(([path, text]) => deployed[path] === text);
+    const { [name]: _, ...others } = this.drafts;
+    this.drafts = same ? others : { ...others, [name]: files };
+    this.keep();
+  }
+
+  /** Deploys what was typed, with other settings where some are given. */
+  async deploy(name: string, settings: Partial<LabFunction> = {}): Promise<void> {
+    const before = this.functions[name];
+    if (!before) return;
+    const action: LabAction = { kind: 'deploy', function: { ...before, ...settings, Files: this.filesOf(name) } };
+    const update = await this.run.perform(action);
+    if (!update) return;
+    const { [name]: _, ...others } = this.drafts;
+    this.drafts = others;
+    await this.refresh();
+    this.keep();
+    if (!update.refusal) this.run.say(`${name} deployed.`);
+  }
+
+  async createFunction(name: string): Promise<void> {
+    await this.do({
+      kind: 'deploy',
+      function: {
+        FunctionName: name,
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        MemorySize: 128,
+        Timeout: 3,
+        Architectures: ['arm64'],
+        Files: {
+          'index.mjs':
+            "export const handler = async (event) => {\n  console.log(event);\n  return 'Hello from Lambda';\n};\n",
+        },
+      },
+    });
+    if (this.run.problem === null) this.selected = name;
+  }
+
+  changeEvents(name: string, events: readonly SavedEvent[]): void {
+    this.events = { ...this.events, [name]: events };
+    this.keep();
+  }
+}
+
+/** What each function was deployed as last, without those that were deleted since. */
+function functionsOf(actions: readonly LabAction[]): Readonly<Record<string, LabFunction>> {
+  return actions.reduce<Readonly<Record<string, LabFunction>>>((functions, action) => {
+    if (action.kind === 'deploy') return { ...functions, [action.function.FunctionName]: action.function };
+    if (action.kind !== 'call' || action.call.operation !== 'DeleteFunction') return functions;
+    const { FunctionName, Qualifier } = action.call.input;
+    if (Qualifier !== undefined) return functions;
+    return Object.fromEntries(Object.entries(functions).filter(([name]) => name !== FunctionName));
+  }, {});
+}

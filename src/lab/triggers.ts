@@ -1,0 +1,203 @@
+/** Triggers as the calls that set them up: the resource, the permission, the connection. And what fires them. Pure. */
+import type { AccountView } from '../../sandbox/lab/lab.types.ts';
+import type { ApiCall } from '../../sandbox/worker/session.types.ts';
+
+const region = 'us-east-1:123456789012';
+
+export const triggerKinds = ['queue', 'bucket', 'schedule', 'topic', 'stream', 'event bus'] as const;
+export type TriggerKind = (typeof triggerKinds)[number];
+
+/** What a trigger's name is called, and its extra. */
+export const triggerFields: Readonly<
+  Record<
+    TriggerKind,
+    { readonly name: string; readonly usual: string; readonly extra?: string; readonly usualExtra?: string }
+  >
+> = {
+  queue: { name: 'Queue', usual: 'orders', extra: 'Batch size', usualExtra: '10' },
+  bucket: { name: 'Bucket', usual: 'photos', extra: 'Only keys that begin with', usualExtra: '' },
+  schedule: { name: 'Rule', usual: 'nightly', extra: 'Schedule expression', usualExtra: 'rate(1 hour)' },
+  topic: { name: 'Topic', usual: 'news' },
+  stream: { name: 'Stream', usual: 'clicks', extra: 'Batch size', usualExtra: '100' },
+  'event bus': { name: 'Rule', usual: 'orders-placed', extra: 'Events from source', usualExtra: 'shop' },
+};
+
+const functionArn = (name: string): string => `arn:aws:lambda:${region}:function:${name}`;
+
+/** The actions a role needs to read a source; Lambda asks for them when the mapping is made. */
+export const readerPolicies: Readonly<Partial<Record<TriggerKind, string>>> = {
+  queue: 'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
+  stream: 'arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole',
+};
+
+export interface TriggerWish {
+  readonly kind: TriggerKind;
+  readonly functionName: string;
+  readonly name: string;
+  readonly extra: string;
+}
+
+/** The calls in order. What is there already is not made again. */
+export function triggerCalls(
+  { kind, functionName, name, extra }: TriggerWish,
+  account: AccountView,
+): readonly ApiCall[] {
+  const to = functionArn(functionName);
+  const RoleName = account.functions.find((each) => each.name === functionName)?.roleName ?? `${functionName}-role`;
+  const policy = readerPolicies[kind];
+  const mayRead: readonly ApiCall[] =
+    policy === undefined
+      ? []
+      : [{ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName, PolicyArn: policy } }];
+  const letIn = (principal: string, SourceArn: string): ApiCall => ({
+    service: 'lambda',
+    operation: 'AddPermission',
+    input: {
+      FunctionName: functionName,
+      StatementId: `${kind.replace(' ', '-')}-${name}`.replace(/[^\w-]/g, '-').slice(0, 100),
+      Action: 'lambda:InvokeFunction',
+      Principal: principal,
+      SourceArn,
+    },
+  });
+  const rule = (input: Record<string, unknown>): readonly ApiCall[] => [
+    { service: 'eventbridge', operation: 'PutRule', input: { Name: name, ...input } },
+    letIn('events.amazonaws.com', `arn:aws:events:${region}:rule/${name}`),
+    {
+      service: 'eventbridge',
+      operation: 'PutTargets',
+      input: { Rule: name, Targets: [{ Id: functionName, Arn: to }] },
+    },
+  ];
+  switch (kind) {
+    case 'queue':
+      return [
+        ...(account.queues.some((queue) => queue.name === name)
+          ? []
+          : [{ service: 'sqs', operation: 'CreateQueue', input: { QueueName: name } }]),
+        ...mayRead,
+        {
+          service: 'lambda',
+          operation: 'CreateEventSourceMapping',
+          input: {
+            FunctionName: functionName,
+            EventSourceArn: `arn:aws:sqs:${region}:${name}`,
+            BatchSize: Number(extra) || 10,
+            FunctionResponseTypes: ['ReportBatchItemFailures'],
+          },
+        },
+      ];
+    case 'stream':
+      return [
+        ...(account.streams.some((stream) => stream.name === name)
+          ? []
+          : [{ service: 'kinesis', operation: 'CreateStream', input: { StreamName: name, ShardCount: 1 } }]),
+        ...mayRead,
+        {
+          service: 'lambda',
+          operation: 'CreateEventSourceMapping',
+          input: {
+            FunctionName: functionName,
+            EventSourceArn: `arn:aws:kinesis:${region}:stream/${name}`,
+            StartingPosition: 'TRIM_HORIZON',
+            BatchSize: Number(extra) || 100,
+          },
+        },
+      ];
+    case 'bucket':
+      return [
+        ...(account.buckets.some((bucket) => bucket.name === name)
+          ? []
+          : [{ service: 's3', operation: 'CreateBucket', input: { Bucket: name } }]),
+        letIn('s3.amazonaws.com', `arn:aws:s3:::${name}`),
+        {
+          service: 's3',
+          operation: 'PutBucketNotificationConfiguration',
+          input: {
+            Bucket: name,
+            NotificationConfiguration: {
+              LambdaFunctionConfigurations: [
+                {
+                  LambdaFunctionArn: to,
+                  Events: ['s3:ObjectCreated:*'],
+                  ...(extra === '' ? {} : { Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: extra }] } } }),
+                },
+              ],
+            },
+          },
+        },
+      ];
+    case 'topic': {
+      const TopicArn = `arn:aws:sns:${region}:${name}`;
+      return [
+        { service: 'sns', operation: 'CreateTopic', input: { Name: name } },
+        letIn('sns.amazonaws.com', TopicArn),
+        { service: 'sns', operation: 'Subscribe', input: { TopicArn, Protocol: 'lambda', Endpoint: to } },
+      ];
+    }
+    case 'schedule':
+      return rule({ ScheduleExpression: extra });
+    case 'event bus':
+      return rule({ EventPattern: JSON.stringify({ source: [extra] }) });
+  }
+}
+
+/** Something that can be fired: what it is called, and the call with `{body}` where what is sent stands. */
+export interface Shot {
+  readonly id: string;
+  readonly title: string;
+  readonly usual: string;
+  readonly call: (body: string, key: string) => ApiCall;
+  /** It also needs a key: of an object. */
+  readonly key?: string;
+}
+
+/** What the account has that can be put, sent, published. */
+export function shotsOf(account: AccountView): readonly Shot[] {
+  return [
+    ...account.buckets.map(({ name }): Shot => ({
+      id: `s3 ${name}`,
+      title: `Put an object into ${name}`,
+      usual: 'Hello',
+      key: 'uploads/photo-{n}',
+      call: (Body, Key) => ({ service: 's3', operation: 'PutObject', input: { Bucket: name, Key, Body } }),
+    })),
+    ...account.queues.map(({ name, url }): Shot => ({
+      id: `sqs ${name}`,
+      title: `Send a message to ${name}`,
+      usual: '{"order":{n},"cents":1250}',
+      call: (MessageBody) => ({ service: 'sqs', operation: 'SendMessage', input: { QueueUrl: url, MessageBody } }),
+    })),
+    ...account.topics.map(({ name, arn }): Shot => ({
+      id: `sns ${name}`,
+      title: `Publish to ${name}`,
+      usual: 'Hello {n}',
+      call: (Message) => ({ service: 'sns', operation: 'Publish', input: { TopicArn: arn, Message } }),
+    })),
+    ...account.streams.map(({ name }): Shot => ({
+      id: `kinesis ${name}`,
+      title: `Put a record into ${name}`,
+      usual: '{"click":{n}}',
+      key: 'shop',
+      call: (Data, PartitionKey) => ({
+        service: 'kinesis',
+        operation: 'PutRecord',
+        input: { StreamName: name, PartitionKey, Data },
+      }),
+    })),
+    {
+      id: 'events',
+      title: 'Put an event on the event bus',
+      usual: '{"order":{n}}',
+      key: 'shop',
+      call: (Detail, Source) => ({
+        service: 'eventbridge',
+        operation: 'PutEvents',
+        input: { Entries: [{ Source, DetailType: 'OrderPlaced', Detail }] },
+      }),
+    },
+  ];
+}
+
+/** The call with `{n}` as 1, for who sends one only. */
+export const single = (call: ApiCall): ApiCall => JSON.parse(JSON.stringify(call).replaceAll('{n}', '1')) as ApiCall;
