@@ -28,8 +28,12 @@ export function cliCommand({ service, operation, input }: ApiCall): string {
   if (`${service} ${operation}` === 'lambda Invoke') {
     return [...words, '--cli-binary-format raw-in-base64-out', 'answer.json'].join(' ');
   }
+  if (rawBytes.has(`${service} ${operation}`)) words.push('--cli-binary-format raw-in-base64-out');
   return words.join(' ');
 }
+
+/** Version 2 of the CLI takes bytes as base64 unless it is told otherwise. */
+const rawBytes = new Set(['kinesis PutRecord', 'kinesis PutRecords']);
 
 function option(name: string, value: unknown): readonly string[] {
   if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];

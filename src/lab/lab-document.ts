@@ -179,8 +179,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'does not fit';
   if (issue.code === 'unrecognized_keys') return `has something unknown: ${issue.keys.join(', ')}`;
-  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'kind')
-    return 'is an action of no known kind';
+  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'kind') return 'is an action of no known kind';
   if (issue.code === 'invalid_type') return `must be of the kind ${issue.expected}`;
   return issue.message.replace(/^[A-Z]/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 }
