@@ -198,9 +198,10 @@ export class AccountLab implements Lab {
 
   /** Calls that bring code wait until the simulator can run it. */
   async #call(call: ApiCall): Promise<unknown> {
-    this.#note(call);
-    const { as, input, ...rest } = call;
-    const output = await this.#account.call({ ...rest, input: resolveReferences(input, this.#kept) });
+    const { as, ...rest } = call;
+    const resolved = { ...rest, input: resolveReferences(call.input, this.#kept) };
+    this.#note(resolved);
+    const output = await this.#account.call(resolved);
     if (as !== undefined) this.#kept.set(as, output);
     if (call.service === 'lambda' && bringsCode.has(call.operation)) await this.#account.lambda.prepare(filesOf(call));
     return output;
