@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabAction, LabFunction, LabStart } from '../sandbox/lab/lab.types.ts';
+import type { SessionRequest } from '../sandbox/worker/session.types.ts';
 import { readFunctionFolder, type FunctionFolder, type TestEvent } from './function-folder.ts';
 import { ContentMistakeError, locateFindings, parseContent, type Finding, type Mistake } from './mistakes.ts';
 import { scenarioSchema, type ScenarioFile, type ScenarioPromise, type ScenarioStep } from './scenario-schema.ts';
@@ -157,7 +158,7 @@ const missing = (path: readonly PropertyKey[], name: string, known: readonly str
 });
 
 function deployOf({ definition }: FunctionFolder): LabAction {
-  const { account: _, ...rest } = definition;
+  const { account: _, sends: __, ...rest } = definition;
   return { kind: 'deploy', function: rest satisfies LabFunction };
 }
 
@@ -172,16 +173,37 @@ function actionOf(step: ScenarioStep, folders: ReadonlyMap<string, FunctionFolde
   }
   if ('workload' in step) {
     const { workload: name, count, over, arrivals } = step;
-    const target = 'call' in step ? { call: step.call } : { invoke: step.invoke, ...requestOf(step, folders) };
+    const target =
+      'call' in step
+        ? { call: step.call }
+        : 'request' in step
+          ? { request: httpRequestOf(step.request) }
+          : { invoke: step.invoke, ...requestOf(step, folders) };
     return { kind: 'workload', workload: { name, count, milliseconds: milliseconds(over), arrivals, target } };
   }
   if ('call' in step) return { kind: 'call', call: step.call };
+  if ('request' in step) {
+    const { request, count } = step;
+    return { kind: 'request', request: httpRequestOf(request), ...(count === undefined ? {} : { count }) };
+  }
   const { invoke: functionName, count } = step;
   return {
     kind: 'invoke',
     functionName,
     ...requestOf(step, folders),
     ...(count === undefined ? {} : { count }),
+  };
+}
+
+type HttpStep = Extract<ScenarioStep, { request: unknown }>['request'];
+
+/** With a body that is JSON as the text of it. */
+function httpRequestOf({ method, url, headers, body }: HttpStep): SessionRequest {
+  return {
+    ...(method === undefined ? {} : { method }),
+    url,
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   };
 }
 

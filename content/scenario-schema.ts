@@ -23,7 +23,20 @@ const amount = z.union(
   'must be a number, or its limits like { least: 1, most: 3 }',
 );
 
-/** One thing that is done to the account. In texts of a call, `{mapping worker}` is the id of a function's event source mapping. */
+/** An HTTP request from outside of the account. */
+const request = z.strictObject({
+  method: z
+    .string()
+    .regex(/^[A-Z]+$/, 'must be a method like POST')
+    .optional(),
+  /** `{api.ApiEndpoint}/orders` */
+  url: sentence,
+  headers: z.record(z.string(), z.string()).optional(),
+  /** Text, or JSON that becomes text. */
+  body: z.json().optional(),
+});
+
+/** One thing that is done to the account. */
 export const scenarioStepSchema = z.union(
   [
     z.strictObject({ call: apiCallSchema }),
@@ -54,6 +67,16 @@ export const scenarioStepSchema = z.union(
       arrivals: z.enum(['even', 'random']).default('even'),
       call: apiCallSchema,
     }),
+    /** The same with HTTP requests. */
+    z.strictObject({
+      workload: slug,
+      count: z.int().min(1).max(100_000),
+      over: duration,
+      arrivals: z.enum(['even', 'random']).default('even'),
+      request,
+    }),
+    /** An HTTP request, or several in the same moment. */
+    z.strictObject({ request, count: z.int().min(1).max(200).optional() }),
     z.strictObject({ stop: slug }),
     z.strictObject({
       outage: z.strictObject({ ...apiCallSchema.omit({ input: true }).shape, times: z.int().min(1).max(100) }),

@@ -5,7 +5,8 @@ import { asError } from '../kernel/pump.ts';
 import type { EnvironmentCreated, TraceEvent } from '../trace.ts';
 import { Later, type Caller, type Contents, type Result } from '../services/service.ts';
 import { Deployer } from '../worker/deployer.ts';
-import type { ApiCall } from '../worker/session.types.ts';
+import { resolveReferences } from '../worker/references.ts';
+import type { ApiCall, SessionRequest, SessionResponse } from '../worker/session.types.ts';
 import { jsonOf } from './json-output.ts';
 import type {
   AccountView,
@@ -19,7 +20,6 @@ import type {
   LogView,
   MetricsView,
 } from './lab.types.ts';
-import { named } from './named-mappings.ts';
 import { accountView } from './views/account-view.ts';
 import { logView } from './views/log-view.ts';
 import { metricsView } from './views/metrics-view.ts';
@@ -37,6 +37,9 @@ const eventsBetween = 32;
 /** A step goes no further than this into a time in which nothing happens, in events of the clock. */
 const mostStepEvents = 200_000;
 
+/** What came of an action. */
+type Done = Pick<LabUpdate, 'done' | 'output' | 'responses' | 'refusal'>;
+
 const owner: Caller = { kind: 'account' };
 
 export interface LabHost {
@@ -53,6 +56,8 @@ export class AccountLab implements Lab {
   readonly #control: LabControl | undefined;
   readonly #deployer: Deployer;
   readonly #workloads: Workloads;
+  /** What calls answered that gave it a name. */
+  readonly #kept = new Map<string, unknown>();
   #seen = 0;
   #calls: LabCall[] = [];
   #cancelled = false;
@@ -73,10 +78,12 @@ export class AccountLab implements Lab {
     this.#workloads = new Workloads(account.clock, seed, {
       invoke: (target, payload, asynchronous, refused) => this.#send(target, payload, asynchronous, refused),
       call: (call, refused) => {
-        account.services.call({ ...call, caller: owner }, (answer) => {
+        const { as: _, input, ...rest } = call;
+        account.services.call({ ...rest, input: resolveReferences(input, this.#kept), caller: owner }, (answer) => {
           if (!answer.ok) refused(answer.error);
         });
       },
+      request: (request, refused) => this.#sendRequest(request, () => undefined, refused),
     });
   }
 
@@ -148,7 +155,7 @@ export class AccountLab implements Lab {
     this.#account.dispose();
   }
 
-  async #do(action: LabAction): Promise<Pick<LabUpdate, 'done' | 'output' | 'refusal'>> {
+  async #do(action: LabAction): Promise<Done> {
     const { clock } = this.#account;
     // An engine that a trap has ended is replaced before the next request.
     await this.#account.lambda.prepare();
@@ -163,6 +170,8 @@ export class AccountLab implements Lab {
         }
         case 'invoke':
           return await this.#invoke(action);
+        case 'request':
+          return await this.#request(action);
         case 'workload':
           this.#workloads.start(action.workload);
           break;
@@ -189,13 +198,16 @@ export class AccountLab implements Lab {
 
   /** Calls that bring code wait until the simulator can run it. */
   async #call(call: ApiCall): Promise<unknown> {
-    this.#note(call);
-    const output = await this.#account.call({ ...call, input: named(this.#account, call.input) as ApiCall['input'] });
+    const { as, ...rest } = call;
+    const resolved = { ...rest, input: resolveReferences(call.input, this.#kept) };
+    this.#note(resolved);
+    const output = await this.#account.call(resolved);
+    if (as !== undefined) this.#kept.set(as, output);
     if (call.service === 'lambda' && bringsCode.has(call.operation)) await this.#account.lambda.prepare(filesOf(call));
     return output;
   }
 
-  async #invoke(action: Extract<LabAction, { kind: 'invoke' }>): Promise<Pick<LabUpdate, 'done' | 'refusal'>> {
+  async #invoke(action: Extract<LabAction, { kind: 'invoke' }>): Promise<Done> {
     const { clock } = this.#account;
     const { functionName, payload, count = 1, invocationType, hold } = action;
     const asynchronous = invocationType === 'Event';
@@ -221,6 +233,43 @@ export class AccountLab implements Lab {
     if (first !== undefined && !isThrottle(first) && refusals.length === count) throw first;
     if (!this.#cancelled) return { done: [action] };
     return { done: [{ ...action, hold: true }, ...waited(start, clock.now)] };
+  }
+
+  async #request(action: Extract<LabAction, { kind: 'request' }>): Promise<Done> {
+    const { clock } = this.#account;
+    const { request, count = 1, hold } = action;
+    const responses: SessionResponse[] = [];
+    let waiting = count;
+    for (let sent = 0; sent < count; sent += 1) {
+      this.#sendRequest(
+        request,
+        (response) => {
+          waiting -= 1;
+          responses.push(response);
+        },
+        (error) => {
+          throw error;
+        },
+      );
+    }
+    const start = clock.now;
+    if (hold !== true) await this.#advance(undefined, () => waiting === 0);
+    if (!this.#cancelled) return { done: [action], responses };
+    return { done: [{ ...action, hold: true }, ...waited(start, clock.now)], responses };
+  }
+
+  #sendRequest(
+    request: SessionRequest,
+    answered: (response: SessionResponse) => void,
+    refused: (error: Error) => void,
+  ): void {
+    try {
+      this.#account.http.send(resolveReferences(request, this.#kept), ({ status, headers, body }) =>
+        answered({ status, headers, body }),
+      );
+    } catch (error) {
+      refused(asError(error));
+    }
   }
 
   /** Hands a request to a function. `refused` may be called at once. */
@@ -296,7 +345,7 @@ export class AccountLab implements Lab {
     this.#calls.push({ ...call, time: this.#account.clock.now });
   }
 
-  #update(what: Pick<LabUpdate, 'done' | 'output' | 'refusal'>): LabUpdate {
+  #update(what: Done): LabUpdate {
     const { clock, traceEnd } = this.#account;
     const all = traceEnd - this.#seen;
     const newest = this.#account.traceSince(Math.max(this.#seen, traceEnd - mostEvents));

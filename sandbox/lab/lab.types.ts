@@ -6,7 +6,7 @@
 import type { Bill } from '../billing/bill.ts';
 import type { Contents } from '../services/service.ts';
 import type { TraceEvent } from '../trace.ts';
-import type { ApiCall, FunctionDefinition } from '../worker/session.types.ts';
+import type { ApiCall, FunctionDefinition, SessionRequest, SessionResponse } from '../worker/session.types.ts';
 
 /** What an account begins with. */
 export interface LabStart {
@@ -18,7 +18,7 @@ export interface LabStart {
 }
 
 /** A function as the lab deploys it; configuration in the names of Lambda's API. `policy.json` is its role's policy. */
-export interface LabFunction extends Omit<FunctionDefinition, 'account'> {
+export interface LabFunction extends Omit<FunctionDefinition, 'account' | 'sends'> {
   readonly TracingConfig?: { readonly Mode: 'Active' | 'PassThrough' };
   readonly DeadLetterConfig?: { readonly TargetArn: string };
   readonly Layers?: readonly string[];
@@ -33,7 +33,8 @@ export type WorkloadTarget =
       readonly payload: string;
       readonly invocationType?: 'Event';
     }
-  | { readonly call: ApiCall };
+  | { readonly call: ApiCall }
+  | { readonly request: SessionRequest };
 
 /** Requests spread over time. They are sent while time passes, whatever else happens. */
 export interface Workload {
@@ -47,7 +48,7 @@ export interface Workload {
   readonly target: WorkloadTarget;
 }
 
-/** One thing that was done to the account. Time passes only in `wait`, in an `invoke` that is not held, and in calls that take time. */
+/** One thing that was done to the account. Time passes only in `wait`, in an `invoke` or `request` that is not held, and in calls that take time. */
 export type LabAction =
   /** Creates the function, or updates its code, configuration or role's policy where they differ. */
   | { readonly kind: 'deploy'; readonly function: LabFunction }
@@ -62,6 +63,14 @@ export type LabAction =
       /** So many requests in the same moment; 1 by default. */
       readonly count?: number;
       /** Only hand it over: its answer comes while time passes. */
+      readonly hold?: true;
+    }
+  /** HTTP requests in the same moment, from outside of the account. */
+  | {
+      readonly kind: 'request';
+      readonly request: SessionRequest;
+      /** 1 by default. */
+      readonly count?: number;
       readonly hold?: true;
     }
   | { readonly kind: 'workload'; readonly workload: Workload }
@@ -113,6 +122,8 @@ export interface LabUpdate {
   readonly calls: readonly LabCall[];
   /** What the API answered to a call; JSON. */
   readonly output?: unknown;
+  /** What came back for the requests of a `request`. */
+  readonly responses?: readonly SessionResponse[];
   /** The API refused the action. It has been done all the same: a refused call counts. */
   readonly refusal?: { readonly name: string; readonly message: string };
   /** Workloads that are not at their end, and those that ended with this update. */
@@ -202,6 +213,8 @@ export interface AccountView {
   readonly rules: readonly RuleView[];
   readonly mappings: readonly MappingView[];
   readonly logGroups: readonly string[];
+  /** Where HTTP requests can be sent to. */
+  readonly addresses: readonly { readonly name: string; readonly url: string }[];
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason: string }[];
   readonly concurrency: { readonly limit: number; readonly unreserved: number };
 }

@@ -1,13 +1,14 @@
 /** Workloads: requests that are sent one after the other while virtual time passes. */
 import type { Clock } from '../kernel/clock.ts';
 import { Random } from '../kernel/random.ts';
-import type { ApiCall } from '../worker/session.types.ts';
+import type { ApiCall, SessionRequest } from '../worker/session.types.ts';
 import type { Workload, WorkloadProgress } from './lab.types.ts';
 
 /** How a workload's requests leave: `refused` is called when the API does not take one. */
 export interface WorkloadDoor {
   invoke(target: string, payload: string, asynchronous: boolean, refused: (error: Error) => void): void;
   call(call: ApiCall, refused: (error: Error) => void): void;
+  request(request: SessionRequest, refused: (error: Error) => void): void;
 }
 
 interface Running {
@@ -97,7 +98,9 @@ export class Workloads {
       running.error ??= `${error.name}: ${error.message}`;
     };
     const number = String(running.sent);
-    if ('call' in target) {
+    if ('request' in target) {
+      this.#door.request(numbered(target.request, number) as SessionRequest, refused);
+    } else if ('call' in target) {
       this.#door.call({ ...target.call, input: numbered(target.call.input, number) as ApiCall['input'] }, refused);
     } else {
       const payload = target.payload.replaceAll('{n}', number);

@@ -49,6 +49,18 @@ const call = z.strictObject({
   service: z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be a service like dynamodb'),
   operation: z.string().regex(/^[A-Z]\w{1,80}$/, 'must be an operation like PutItem'),
   input: z.record(z.string(), z.json()),
+  as: z
+    .string()
+    .regex(/^[a-z][a-zA-Z0-9]{0,40}$/, 'must be a short name like api')
+    .optional(),
+});
+
+const request = z.strictObject({
+  method: z.string().max(20).optional(),
+  url: z.string().max(4000),
+  headers: z.record(z.string(), text).optional(),
+  body: text.optional(),
+  signed: z.boolean().optional(),
 });
 
 const files = z
@@ -91,6 +103,12 @@ const action = z.discriminatedUnion('kind', [
     hold: z.literal(true).optional(),
   }),
   z.strictObject({
+    kind: z.literal('request'),
+    request,
+    count: z.int().min(1).max(1000).optional(),
+    hold: z.literal(true).optional(),
+  }),
+  z.strictObject({
     kind: z.literal('workload'),
     workload: z.strictObject({
       name,
@@ -98,8 +116,12 @@ const action = z.discriminatedUnion('kind', [
       milliseconds,
       arrivals: z.enum(['even', 'random']),
       target: z.union(
-        [z.strictObject({ invoke: name, payload: text, invocationType }), z.strictObject({ call })],
-        'must be an invoke with a payload, or a call',
+        [
+          z.strictObject({ invoke: name, payload: text, invocationType }),
+          z.strictObject({ call }),
+          z.strictObject({ request }),
+        ],
+        'must be an invoke with a payload, a call or a request',
       ),
     }),
   }),

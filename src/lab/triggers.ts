@@ -1,10 +1,19 @@
 /** Triggers as the calls that set them up: the resource, the permission, the connection. And what fires them. Pure. */
 import type { AccountView } from '../../sandbox/lab/lab.types.ts';
-import type { ApiCall } from '../../sandbox/worker/session.types.ts';
+import type { ApiCall, SessionRequest } from '../../sandbox/worker/session.types.ts';
 
 const region = 'us-east-1:123456789012';
 
-export const triggerKinds = ['queue', 'bucket', 'schedule', 'topic', 'stream', 'event bus'] as const;
+export const triggerKinds = [
+  'queue',
+  'bucket',
+  'schedule',
+  'topic',
+  'stream',
+  'event bus',
+  'HTTP API',
+  'function URL',
+] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
 /** What a trigger's name is called, and its extra. */
@@ -19,6 +28,8 @@ export const triggerFields: Readonly<
   schedule: { name: 'Rule', usual: 'nightly', extra: 'Schedule expression', usualExtra: 'rate(1 hour)' },
   topic: { name: 'Topic', usual: 'news' },
   stream: { name: 'Stream', usual: 'clicks', extra: 'Batch size', usualExtra: '100' },
+  'HTTP API': { name: 'API', usual: 'shop' },
+  'function URL': { name: 'For', usual: 'everybody' },
   'event bus': { name: 'Rule', usual: 'orders-placed', extra: 'Events from source', usualExtra: 'shop' },
 };
 
@@ -139,65 +150,136 @@ export function triggerCalls(
       return rule({ ScheduleExpression: extra });
     case 'event bus':
       return rule({ EventPattern: JSON.stringify({ source: [extra] }) });
+    case 'HTTP API': {
+      const as = `api${account.addresses.length + 1}`;
+      return [
+        {
+          service: 'apigatewayv2',
+          operation: 'CreateApi',
+          as,
+          input: { Name: name, ProtocolType: 'HTTP', Target: to },
+        },
+        letIn('apigateway.amazonaws.com', `arn:aws:execute-api:${region}:{${as}.ApiId}/*/*`),
+      ];
+    }
+    case 'function URL':
+      return [
+        {
+          service: 'lambda',
+          operation: 'CreateFunctionUrlConfig',
+          input: { FunctionName: functionName, AuthType: 'NONE' },
+        },
+        {
+          service: 'lambda',
+          operation: 'AddPermission',
+          input: {
+            FunctionName: functionName,
+            StatementId: 'url-for-everybody',
+            Action: 'lambda:InvokeFunctionUrl',
+            Principal: '*',
+            FunctionUrlAuthType: 'NONE',
+          },
+        },
+        {
+          service: 'lambda',
+          operation: 'AddPermission',
+          input: {
+            FunctionName: functionName,
+            StatementId: 'url-may-invoke',
+            Action: 'lambda:InvokeFunction',
+            Principal: '*',
+            InvokedViaFunctionUrl: true,
+          },
+        },
+      ];
   }
 }
 
-/** Something that can be fired: what it is called, and the call with `{body}` where what is sent stands. */
+/** Something that can be fired: what it is called, and the call or HTTP request that sends it. */
+export type Fired = { readonly call: ApiCall } | { readonly request: SessionRequest };
+
 export interface Shot {
   readonly id: string;
   readonly title: string;
   readonly usual: string;
-  readonly call: (body: string, key: string) => ApiCall;
-  /** It also needs a key: of an object. */
-  readonly key?: string;
+  /** `{n}` in what it makes is the number of each, where there are many. */
+  readonly make: (body: string, key: string) => Fired;
+  /** What else it needs, and its usual value. */
+  readonly key?: { readonly name: string; readonly usual: string };
 }
 
-/** What the account has that can be put, sent, published. */
+/** What the account has that can be put, sent, published, requested. */
 export function shotsOf(account: AccountView): readonly Shot[] {
+  const call = (service: string, operation: string, input: Record<string, unknown>): Fired => ({
+    call: { service, operation, input },
+  });
   return [
+    ...account.addresses.flatMap(({ name, url }): Shot[] =>
+      ['GET', 'POST'].map((method) => ({
+        id: `${method} ${name}`,
+        title: `${method} to ${name}`,
+        usual: method === 'GET' ? '' : '{"id":"{n}","item":"mug"}',
+        key: { name: 'Path', usual: 'orders' },
+        make: (body, path) => ({
+          request: {
+            method,
+            url: url + path.replace(/^\//, ''),
+            ...(body === '' ? {} : { headers: { 'content-type': 'application/json' }, body }),
+          },
+        }),
+      })),
+    ),
     ...account.buckets.map(({ name }): Shot => ({
       id: `s3 ${name}`,
       title: `Put an object into ${name}`,
       usual: 'Hello',
-      key: 'uploads/photo-{n}',
-      call: (Body, Key) => ({ service: 's3', operation: 'PutObject', input: { Bucket: name, Key, Body } }),
+      key: { name: 'Key', usual: 'uploads/photo-{n}' },
+      make: (Body, Key) => call('s3', 'PutObject', { Bucket: name, Key, Body }),
     })),
     ...account.queues.map(({ name, url }): Shot => ({
       id: `sqs ${name}`,
       title: `Send a message to ${name}`,
       usual: '{"order":{n},"cents":1250}',
-      call: (MessageBody) => ({ service: 'sqs', operation: 'SendMessage', input: { QueueUrl: url, MessageBody } }),
+      make: (MessageBody) => call('sqs', 'SendMessage', { QueueUrl: url, MessageBody }),
     })),
     ...account.topics.map(({ name, arn }): Shot => ({
       id: `sns ${name}`,
       title: `Publish to ${name}`,
       usual: 'Hello {n}',
-      call: (Message) => ({ service: 'sns', operation: 'Publish', input: { TopicArn: arn, Message } }),
+      make: (Message) => call('sns', 'Publish', { TopicArn: arn, Message }),
     })),
     ...account.streams.map(({ name }): Shot => ({
       id: `kinesis ${name}`,
       title: `Put a record into ${name}`,
       usual: '{"click":{n}}',
-      key: 'shop',
-      call: (Data, PartitionKey) => ({
-        service: 'kinesis',
-        operation: 'PutRecord',
-        input: { StreamName: name, PartitionKey, Data },
-      }),
+      key: { name: 'Partition key', usual: 'shop' },
+      make: (Data, PartitionKey) => call('kinesis', 'PutRecord', { StreamName: name, PartitionKey, Data }),
+    })),
+    ...account.tables.map(({ name }): Shot => ({
+      id: `dynamodb ${name}`,
+      title: `Put an item into ${name}`,
+      usual: '{"id":{"S":"{n}"}}',
+      make: (item) => call('dynamodb', 'PutItem', { TableName: name, Item: objectOf(item) }),
     })),
     {
       id: 'events',
       title: 'Put an event on the event bus',
       usual: '{"order":{n}}',
-      key: 'shop',
-      call: (Detail, Source) => ({
-        service: 'eventbridge',
-        operation: 'PutEvents',
-        input: { Entries: [{ Source, DetailType: 'OrderPlaced', Detail }] },
-      }),
+      key: { name: 'Source', usual: 'shop' },
+      make: (Detail, Source) =>
+        call('eventbridge', 'PutEvents', { Entries: [{ Source, DetailType: 'OrderPlaced', Detail }] }),
     },
   ];
 }
 
-/** The call with `{n}` as 1, for who sends one only. */
-export const single = (call: ApiCall): ApiCall => JSON.parse(JSON.stringify(call).replaceAll('{n}', '1')) as ApiCall;
+/** The object that JSON holds; anything else is sent as it is, for the API to refuse. */
+function objectOf(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return json;
+  }
+}
+
+/** What is fired with `{n}` as 1, for who sends one only. */
+export const single = (fired: Fired): Fired => JSON.parse(JSON.stringify(fired).replaceAll('{n}', '1')) as Fired;

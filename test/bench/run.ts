@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measureDay } from './day.ts';
+import { measureLab } from './lab.ts';
 import { type Measurement, misses, table } from './measure.ts';
 import { measureMetering, meteringTable } from './metering.ts';
 import { measureSandbox } from './sandbox.ts';
 import { measureSite } from './site.ts';
 
-const measurements: Measurement[] = [...(await measureSandbox()), ...(await measureDay())];
+const measurements: Measurement[] = [...(await measureSandbox()), ...(await measureDay()), ...(await measureLab())];
 console.log(`In Node ${process.version}\n${table(measurements)}`);
 
 console.log(`\nModelled CPU time at one full vCPU against Node\n${meteringTable(await measureMetering())}`);

@@ -10,8 +10,13 @@ export function accountView(account: Account): AccountView {
   }>(account, 'lambda', 'GetAccountSettings');
   const inside = (service: string, name: string): number =>
     account.services.service(service)?.contents?.(name, 0)?.count ?? 0;
+  const functions = functionViews(account);
   return {
-    functions: functionViews(account),
+    functions,
+    addresses: [
+      ...functions.flatMap(({ name, url }) => (url === undefined ? [] : [{ name: `function URL of ${name}`, url }])),
+      ...httpApis(account),
+    ],
     queues: queues(account),
     topics: topics(account),
     buckets: read<{ Buckets: { Name: string }[] }>(account, 's3', 'ListBuckets').Buckets.map(({ Name: name }) => ({
@@ -77,6 +82,12 @@ function readRedrive(text: string): Pick<QueueView, 'deadLetterQueue' | 'maxRece
   return { deadLetterQueue: deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) };
 }
 
+/** HTTP APIs with the address of their default stage. */
+function httpApis(account: Account): AccountView['addresses'] {
+  const { Items } = read<{ Items?: { Name: string; ApiEndpoint: string }[] }>(account, 'apigatewayv2', 'GetApis');
+  return (Items ?? []).map(({ Name, ApiEndpoint }) => ({ name: `HTTP API ${Name}`, url: `${ApiEndpoint}/` }));
+}
+
 function topics(account: Account): AccountView['topics'] {
   const { Topics } = read<{ Topics?: { TopicArn: string }[] }>(account, 'sns', 'ListTopics');
   return (Topics ?? []).map(({ TopicArn: arn }) => ({
@@ -117,8 +128,7 @@ function schedules(account: Account): readonly RuleView[] {
   });
 }
 
-/** Event source mappings of all functions. */
-export function mappings(account: Account): readonly MappingView[] {
+function mappings(account: Account): readonly MappingView[] {
   const { EventSourceMappings } = read<{
     EventSourceMappings: {
       UUID: string;

@@ -1,5 +1,5 @@
 /** The client outside of the account: sends HTTP requests to its addresses, as `curl` and browsers do. */
-import type { Pump } from '../../kernel/pump.ts';
+import { asError, type Pump } from '../../kernel/pump.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { HttpHeaders, HttpRequest, HttpResponse } from '../service.ts';
 
@@ -37,11 +37,27 @@ export class HttpClient {
   }
 
   /** Virtual time goes on until it is answered. Rejects with `UnknownAddressError` where nothing answers. */
-  request({ method = 'GET', url, headers = {}, body, signed = false }: SentRequest): Promise<ReceivedResponse> {
+  request(request: SentRequest): Promise<ReceivedResponse> {
+    return this.#pump.wait((resolve, reject) => {
+      try {
+        this.send(request, resolve);
+      } catch (error) {
+        reject(asError(error));
+      }
+    });
+  }
+
+  /**
+   * Sends it in this moment; `done` is called once, when time has passed and the answer is there.
+   * @throws {UnknownAddressError} where nothing answers
+   */
+  send(
+    { method = 'GET', url, headers = {}, body, signed = false }: SentRequest,
+    done: (response: ReceivedResponse) => void,
+  ): void {
     const endpoint = this.#gateway.answering(url);
-    if (endpoint === undefined) {
-      return Promise.reject(new UnknownAddressError(`Nothing in this account answers at ${url}. Check the address.`));
-    }
+    if (endpoint === undefined)
+      throw new UnknownAddressError(`Nothing in this account answers at ${url}. Check the address.`);
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     const lines = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
     const signature = signed ? { authorization: `AWS4-HMAC-SHA256 ${ownerCredential}` } : {};
@@ -51,9 +67,7 @@ export class HttpClient {
       headers: { ...Object.fromEntries(lines), ...signature },
       ...(bytes === undefined ? {} : { body: bytes }),
     };
-    return this.#pump.wait((resolve) => {
-      endpoint.answer(request, { kind: 'account' }, (response) => resolve(received(response)));
-    });
+    endpoint.answer(request, { kind: 'account' }, (response) => done(received(response)));
   }
 }
 

@@ -13,6 +13,7 @@ import type {
 import type { Bill } from '../../../sandbox/billing/bill.ts';
 import type { Fact } from '../../../sandbox/facts.ts';
 import type { TraceEvent } from '../../../sandbox/trace.ts';
+import type { SessionResponse } from '../../../sandbox/worker/session.types.ts';
 import { followedBy } from '../../lab/action-list.ts';
 import { windowOf } from '../../lab/trace-window.ts';
 import { describeProblem, type Problem } from '../runner/problems.ts';
@@ -48,6 +49,8 @@ export class LabRun {
   calls = $state.raw<readonly LabCall[]>([]);
   workloads = $state.raw<readonly WorkloadProgress[]>([]);
   output = $state.raw<unknown>(undefined);
+  /** What came back for HTTP requests of the last action. */
+  responses = $state.raw<readonly SessionResponse[]>([]);
   status = $state<LabStatus>('none');
   progress = $state.raw<LabProgress | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -233,6 +236,7 @@ export class LabRun {
     this.calls = [...this.calls, ...update.calls].slice(-mostCalls);
     this.workloads = update.workloads;
     this.output = update.output;
+    this.responses = update.responses ?? [];
     this.cursor = null;
     this.turn += 1;
     if (update.refusal) {

@@ -14,9 +14,15 @@ export function summaryOf(trace: readonly TraceEvent[]): string {
   ].filter(Boolean);
   const failed = count((event) => event.type === 'responseSent' && event.functionError !== undefined);
   const throttled = count(({ type }) => type === 'requestThrottled');
+  const doors = Map.groupBy(
+    trace.flatMap((event) => (event.type === 'httpRequestAnswered' ? [event.statusCode] : [])),
+    (status) => status,
+  );
+  const answers = [...doors].sort(([a], [b]) => a - b).map(([status, all]) => `${all.length} × ${status}`);
   const moved = count((event) => event.type === 'messageMoved' && event.cause === 'maxReceiveCount');
   const parts = [
     `${requests} ${requests === 1 ? 'request' : 'requests'}${startWords.length > 0 ? `: ${startWords.join(', ')}` : ''}`,
+    answers.length > 0 ? `HTTP ${answers.join(', ')}` : '',
     failed > 0 ? `${failed} failed` : '',
     throttled > 0 ? `${throttled} throttled` : '',
     moved > 0 ? `${moved} to a dead-letter queue` : '',
