@@ -142,6 +142,7 @@ export const functionSchema = z.strictObject({
       SystemLogLevel: z.string().optional(),
     })
     .optional(),
+  TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).optional(),
   /**
    * What the account has besides the function, made by calls of AWS's APIs: tables, queues, objects. Calls of Lambda's
    * own API are made when the function is there.

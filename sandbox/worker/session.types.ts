@@ -21,6 +21,7 @@ export interface FunctionDefinition {
     readonly ApplicationLogLevel?: string;
     readonly SystemLogLevel?: string;
   };
+  readonly TracingConfig?: { readonly Mode: 'Active' | 'PassThrough' };
   /**
    * Source text by path. `policy.json` is not part of the code: it is the inline policy of the function's execution
    * role, beside the basic one that lets it write logs.

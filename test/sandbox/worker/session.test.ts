@@ -313,3 +313,24 @@ test('a function behind HTTP gets test events that are requests', async () => {
   await expect(send({ method: 'POST' })).rejects.toThrow('An HTTP request needs a url.');
   await expect(send({ ...order, path: '/' })).rejects.toThrow('An HTTP request has no member path');
 });
+
+test('a function can be traced, and X-Ray asked by a call', async () => {
+  const { session } = await open();
+  await session.deploy({ ...definition, TracingConfig: { Mode: 'Active' } });
+  await session.run({ kind: 'invoke', payload: '{}' });
+  const asked = await session.run({
+    kind: 'call',
+    call: {
+      service: 'xray',
+      operation: 'GetTraceSummaries',
+      input: { StartTime: '2026-01-05T09:00:00Z', EndTime: '2026-01-05T10:00:00Z' },
+    },
+  });
+  expect(asked.output).toMatchObject({ TraceSummaries: [{ EntryPoint: { Name: 'checkout', Type: 'AWS::Lambda' } }] });
+  await session.deploy({ ...definition, TracingConfig: { Mode: 'PassThrough' } });
+  await session.run({ kind: 'wait', milliseconds: 5000 });
+  const { events } = await session.run({ kind: 'invoke', payload: '{}' });
+  const arrived = events.find((event) => event.type === 'requestArrived');
+  expect(arrived).toBeDefined();
+  expect(arrived).not.toHaveProperty('tracing');
+});
