@@ -78,7 +78,10 @@ module.exports = {
       comment: 'A page runs things through the worker client, and reads traces; everything else is types.',
       severity: 'error',
       // The recorded run is made when the page is built, in Node.
-      from: { path: '^src/', pathNot: '^src/(components/runner/record-run|challenges/prove|lab/(prove-scenario|record-scenario))\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(components/runner/record-run|challenges/prove|lab/(prove-scenario|record-scenario))\\.ts$',
+      },
       to: {
         path: '^sandbox/',
         pathNot: ['^sandbox/worker/client\\.ts$', '^sandbox/billing/', '^sandbox/facts\\.ts$'],
@@ -87,12 +90,17 @@ module.exports = {
     },
     {
       name: 'recording-door',
-      comment: 'The build records runs, and proves challenges and scenarios, with the same sessions and labs that pages use.',
+      comment:
+        'The build records runs, and proves challenges and scenarios, with the same sessions and labs that pages use.',
       severity: 'error',
       from: { path: '^src/(components/runner/record-run|challenges/prove|lab/(prove-scenario|record-scenario))\\.ts$' },
       to: {
         path: '^sandbox/',
-        pathNot: ['^sandbox/worker/session\\.ts$', '^sandbox/lab/open-lab\\.ts$', '^sandbox/(account|default-facts|facts)\\.ts$'],
+        pathNot: [
+          '^sandbox/worker/session\\.ts$',
+          '^sandbox/lab/open-lab\\.ts$',
+          '^sandbox/(account|default-facts|facts)\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

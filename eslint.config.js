@@ -39,7 +39,15 @@ const ambientSyntax = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', '.astro/', '**/*.generated.*', '**/generated/', 'content/lessons/', 'content/challenges/', 'content/scenarios/']),
+  globalIgnores([
+    'dist/',
+    '.astro/',
+    '**/*.generated.*',
+    '**/generated/',
+    'content/lessons/',
+    'content/challenges/',
+    'content/scenarios/',
+  ]),
   {
     files: ['**/*.{ts,js,mjs,svelte}'],
     extends: [typescript.configs.strictTypeChecked],

@@ -8,7 +8,7 @@ export interface TraceWindow {
 }
 
 /** How much a page draws. */
-export const windowLimits = { requests: 240, events: 5000 };
+export const windowLimits = { requests: 120, events: 3000 };
 
 /**
  * The newest events with at most so many requests. Environments that were created before and still do something are told

@@ -47,7 +47,7 @@ class LabElement extends HTMLElement {
 
   /** What was saved by name. */
   async #list(): Promise<void> {
-    const { listSaved } = await import('./start-lab.ts');
+    const { listSaved } = await import('./saved-labs.ts');
     await listSaved(this);
   }
 

@@ -92,7 +92,6 @@ export class LabState {
     this.drafts = what.drafts;
     this.freeTier = what.freeTier;
     this.selected = this.names[0] ?? '';
-    void this.refresh();
     this.keep();
   }
 
@@ -132,14 +131,12 @@ export class LabState {
   async do(...actions: readonly LabAction[]): Promise<void> {
     const update = await this.run.perform(...actions);
     if (!update) return;
-    await this.refresh();
     this.keep();
     if (!update.refusal) this.run.say(summaryOf(update.events) || 'Done.');
   }
 
   async step(): Promise<void> {
     await this.run.step();
-    await this.refresh();
     this.keep();
   }
 
@@ -147,6 +144,7 @@ export class LabState {
     return { kind: 'call', call: { service, operation, input } };
   }
 
+  /** What the account has; in an effect, again after every turn. */
   async refresh(): Promise<void> {
     const account = await this.run.look((lab) => lab.look({ about: 'account' }));
     if (account) this.account = account;
@@ -182,7 +180,6 @@ export class LabState {
     if (!update) return;
     const { [name]: _, ...others } = this.drafts;
     this.drafts = others;
-    await this.refresh();
     this.keep();
     if (!update.refusal) this.run.say(`${name} deployed.`);
   }

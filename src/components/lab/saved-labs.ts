@@ -33,3 +33,30 @@ export async function savedLabs(): Promise<readonly SavedLab[]> {
     )
     .sort((a, b) => (a.title < b.title ? -1 : 1));
 }
+
+/** Lists what was saved by name. */
+export async function listSaved(element: HTMLElement): Promise<void> {
+  const place = element.querySelector<HTMLElement>('[data-saved]');
+  if (!place) return;
+  const saved = await savedLabs();
+  place.hidden = saved.length === 0;
+  const list = place.querySelector('ul');
+  list?.replaceChildren(
+    ...saved.map(({ title }) => {
+      const item = document.createElement('li');
+      const open = document.createElement('button');
+      open.type = 'button';
+      open.className = 'button';
+      open.dataset.open = `saved:${title}`;
+      open.textContent = title;
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.className = 'forget';
+      remove.textContent = 'Remove';
+      remove.setAttribute('aria-label', `Remove “${title}”`);
+      remove.addEventListener('click', () => void forgetLab(title).then(() => listSaved(element)));
+      item.append(open, remove);
+      return item;
+    }),
+  );
+}

@@ -6,7 +6,7 @@ import { openRecord } from '../../progress/record.ts';
 import { keptLab, type LabFacts } from './lab-state.svelte.ts';
 import type { LabWish } from './lab-wish.ts';
 import LabPage from './LabPage.svelte';
-import { forgetLab, savedLabs } from './saved-labs.ts';
+import { listSaved, savedLabs } from './saved-labs.ts';
 
 /** `element` holds the list, and what the lab needs of the course's facts as JSON. */
 export function startLab(element: HTMLElement, wish: LabWish): void {
@@ -45,31 +45,4 @@ export async function keptDocument(title?: string): Promise<LabDocument | undefi
       : (await savedLabs()).find((saved) => saved.title === title)?.value;
   const read = readDocument(value);
   return read.ok ? read.document : undefined;
-}
-
-/** Lists what was saved by name. */
-export async function listSaved(element: HTMLElement): Promise<void> {
-  const place = element.querySelector<HTMLElement>('[data-saved]');
-  if (!place) return;
-  const saved = await savedLabs();
-  place.hidden = saved.length === 0;
-  const list = place.querySelector('ul');
-  list?.replaceChildren(
-    ...saved.map(({ title }) => {
-      const item = document.createElement('li');
-      const open = document.createElement('button');
-      open.type = 'button';
-      open.className = 'button';
-      open.dataset.open = `saved:${title}`;
-      open.textContent = title;
-      const remove = document.createElement('button');
-      remove.type = 'button';
-      remove.className = 'forget';
-      remove.textContent = 'Remove';
-      remove.setAttribute('aria-label', `Remove “${title}”`);
-      remove.addEventListener('click', () => void forgetLab(title).then(() => listSaved(element)));
-      item.append(open, remove);
-      return item;
-    }),
-  );
 }
