@@ -171,6 +171,7 @@ export class GuestHandle {
     if (this.#disposed) return;
     this.#disposed = true;
     this.engine.forget(this.#contextPointer);
+    this.engine.workLeft = Infinity;
     try {
       this.context.dispose();
       this.runtime.dispose();

@@ -15,6 +15,8 @@ import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
 export interface HostFunctions {
+  /** Called at each call of any other. */
+  crossed(): void;
   log(message: string, level: string): void;
   write(text: string): void;
   exit(code: number): void;
@@ -250,7 +252,10 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   };
   type Implementation = (...values: QuickJSHandle[]) => QuickJSHandle | VmCallResult<QuickJSHandle> | undefined;
   const add = (name: string, implementation: Implementation): void => {
-    const handle = context.newFunction(name, (...values) => implementation(...values));
+    const handle = context.newFunction(name, (...values) => {
+      host.crossed();
+      return implementation(...values);
+    });
     context.setProp(object, name, handle);
     handle.dispose();
   };
