@@ -1,7 +1,7 @@
 /** Meters one guest's CPU in ticks of QuickJS's interrupt counter, and stops it when its budget or fuel is used up. */
 import type { GuestHandle } from './guest-handle.ts';
 import { ticksPerPoll } from './quickjs-layout.ts';
-import { fuelPerAllocation, fuelPerPhase, type WorkWeights } from './metering.ts';
+import { fuelPerPhase, fuelPerStep, fuelPerWork, spareWork, type WorkWeights } from './metering.ts';
 
 /** Ticks between two looks at the memory: short, since one step may allocate much. */
 const ticksPerCheck = 1000;
@@ -17,6 +17,8 @@ export class CpuMeter {
   #counted = 0;
   #charged = 0;
   #stepsBefore = 0;
+  #workDone = 0;
+  #workAllowed = 0;
   #chunk = 0;
   #budget = Infinity;
   #fuel = fuelPerPhase;
@@ -62,11 +64,26 @@ export class CpuMeter {
     return this.#counted + (this.#chunk - this.#guest.interruptCounter);
   }
 
-  /** What the turn has cost this machine, in ticks: allocations weigh more here than in the model of Node. */
+  /** What the turn has cost this machine, in fuel. */
   #effort(): number {
-    return (
-      this.#steps() + fuelPerAllocation * ((this.#guest.engine.allocationOperations - this.#operationsBefore) >>> 0)
-    );
+    return fuelPerStep * this.#steps() + fuelPerWork * this.#allWork();
+  }
+
+  #allWork(): number {
+    return this.#workDone + (this.#workAllowed - this.#guest.engine.workLeft);
+  }
+
+  /** As much work in one call as there is fuel for, and some more so that the guest itself stops first. */
+  #allowWork(): void {
+    const { engine } = this.#guest;
+    this.#workDone = this.#allWork();
+    engine.workLeft = Math.max(0, this.fuelLeft) / fuelPerWork + spareWork;
+    this.#workAllowed = engine.workLeft;
+  }
+
+  /** Whether the instance trapped since the fuel for one call was used up. */
+  get isExhausted(): boolean {
+    return this.#running && this.#guest.engine.workLeft < 0;
   }
 
   /** What the guest does from here on takes no virtual time, until `resume`: Node would do it natively. */
@@ -108,7 +125,10 @@ export class CpuMeter {
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
     this.#budget = budget;
+    this.#workDone = 0;
+    this.#workAllowed = this.#guest.engine.workLeft;
     this.#running = true;
+    this.#allowWork();
     this.#arm();
   }
 
@@ -118,6 +138,7 @@ export class CpuMeter {
     this.#running = false;
     this.#chunk = ticksPerPoll;
     this.#guest.interruptCounter = ticksPerPoll;
+    this.#guest.engine.workLeft = Infinity;
   }
 
   /** Adds CPU work that the counter does not see. */
@@ -194,6 +215,7 @@ export class CpuMeter {
       this.#chunk = 1;
       return true;
     }
+    this.#allowWork();
     if (byCounter) this.#arm();
     return false;
   }

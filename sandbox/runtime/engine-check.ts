@@ -36,6 +36,10 @@ export function verifyEngine(engine: Engine): void {
       const passing = engine.highWaterBytes - guest.allocatedBytes;
       check('high-water mark', passing >= 1 << 20 && passing < (1 << 20) + 20_000);
       check('allocated bytes', grown >= 1 << 20 && grown < (1 << 20) + 20_000);
+      number('globalThis.long = "a".repeat(1e6); 1');
+      const work = engine.workLeft;
+      number('long.indexOf("b")');
+      check('work of built-ins', work - engine.workLeft >= 1e6 && work - engine.workLeft < 1e8);
       for (const text of ['a\0b\0', 'é€\0x']) {
         guest.newText(text).consume((value) => guest.context.setProp(guest.context.global, 'text', value));
         check('strings', number(`+(text === ${JSON.stringify(text)})`) === 1);

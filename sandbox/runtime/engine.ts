@@ -29,6 +29,9 @@ export class EngineLoadError extends Error {
 /** What QuickJS's own bookkeeping of a fresh runtime and context amounts to, in bytes; counted from here on. */
 const freshRuntimeBytes = 160_000;
 
+/** As far as an i32 counts. */
+export const mostWork = 2 ** 31 - 1;
+
 /** Receives QuickJS's promise events of one context. Values are raw JSValues, valid during the call only. */
 export interface PromiseObserver {
   rejection(promise: bigint, reason: bigint, handled: boolean): void;
@@ -75,6 +78,7 @@ export class Engine {
       e: {
         memory: module.getWasmMemory(),
         table: exports.functionTable,
+        workLeft: exports.workLeft,
         rejection: (context: number, promise: bigint, reason: bigint, handled: number) =>
           this.#observers.get(context)?.rejection(promise, reason, handled !== 0),
       },
@@ -123,6 +127,15 @@ export class Engine {
     return this.#compiler!.bytecode(file, source);
   }
 
+  /** Work that may still be done before the instance traps; see wasm-work.ts. */
+  get workLeft(): number {
+    return this.#exports.workLeft.value as number;
+  }
+
+  set workLeft(work: number) {
+    this.#exports.workLeft.value = Math.min(work, mostWork);
+  }
+
   /** A runtime with one context, its clock and its random numbers set. `randomState` must not be 0n. */
   newGuest(options: {
     readonly clock: GuestClock;
@@ -130,6 +143,7 @@ export class Engine {
     readonly maxStackBytes: number;
     readonly observer?: PromiseObserver;
   }): GuestHandle {
+    this.workLeft = mostWork;
     return this.enter(options.clock, () => {
       const runtime = this.#module.newRuntime();
       const context = runtime.newContext();

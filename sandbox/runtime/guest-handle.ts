@@ -1,6 +1,7 @@
 /** One guest: a QuickJS runtime with its context, its counter and its memory. */
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, VmCallResult } from 'quickjs-emscripten-core';
 import type { Engine } from './engine.ts';
+import { GuestCalls } from './guest-calls.ts';
 import { layout } from './quickjs-layout.ts';
 
 const encoder = new TextEncoder();
@@ -31,6 +32,7 @@ export class GuestHandle {
   readonly engine: Engine;
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
+  readonly calls: GuestCalls;
   readonly #runtimePointer: number;
   readonly #contextPointer: number;
   #disposed = false;
@@ -48,6 +50,7 @@ export class GuestHandle {
     this.context = context;
     this.#runtimePointer = runtimePointer;
     this.#contextPointer = contextPointer;
+    this.calls = new GuestCalls(context, runtime, engine.emscripten, () => engine.memory());
   }
 
   /** Ticks left until QuickJS polls for an interrupt: one per loop turn and per call. */
@@ -171,6 +174,8 @@ export class GuestHandle {
     if (this.#disposed) return;
     this.#disposed = true;
     this.engine.forget(this.#contextPointer);
+    this.engine.workLeft = Infinity;
+    this.calls.dispose();
     try {
       this.context.dispose();
       this.runtime.dispose();

@@ -2,6 +2,7 @@
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from 'quickjs-emscripten-core';
 import type { ApiCall, HttpCall, ProcessConfiguration } from './contract.ts';
 import { addRaisedBy } from './call-frames.ts';
+import type { CallValues } from './guest-calls.ts';
 import type { GuestHandle } from './guest-handle.ts';
 import { unpackText } from './guest/core/crossing.ts';
 import { unpack } from './guest/core/wire.ts';
@@ -15,6 +16,8 @@ import type { HandlerResolution, Resolution } from './module-resolution.ts';
 
 /** What the process does for its guest; the guest's side is guest/core/host.ts. */
 export interface HostFunctions {
+  /** Called at each call of any other. */
+  crossed(): void;
   log(message: string, level: string): void;
   write(text: string): void;
   exit(code: number): void;
@@ -88,7 +91,7 @@ export function bootGuest(
   host: HostFunctions,
   sources: ModuleSources,
 ): GuestApi {
-  const { context, runtime } = guest;
+  const { context } = guest;
   const hostObject = createHostObject(guest, host);
   addRaisedBy(guest, hostObject);
   const core = context.unwrapResult(guest.evaluateBytecode(guest.engine.bytecode(coreFileName, coreSource)));
@@ -115,47 +118,35 @@ export function bootGuest(
   const call = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): QuickJSHandle | undefined => {
     const result = context.callFunction(functions.get(name)!, context.undefined, ...values);
     if (result.error === undefined) return result.value;
-    if (!host.stopped()) host.coreFailed(describe(context, result.error));
+    failed(result.error);
     result.error.dispose();
     return undefined;
   };
-  const run = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): void => {
-    call(name, ...values)?.dispose();
+  const failed = (error: QuickJSHandle): void => {
+    if (!host.stopped()) host.coreFailed(describe(context, error));
+  };
+  /** Disposes of the values. */
+  const numberOf = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): number => {
+    const result = guest.calls.call(functions.get(name)!, values, failed);
     for (const value of values) if (value !== context.undefined) value.dispose();
+    return result;
   };
-  const numberOf = (name: (typeof apiNames)[number]): number => {
-    const result = call(name);
-    if (result === undefined) return 0;
-    const value = context.getNumber(result);
-    result.dispose();
-    return value;
-  };
-  const truthOf = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): boolean => {
-    const result = call(name, ...values);
-    for (const value of values) value.dispose();
-    if (result === undefined) return false;
-    const value = context.dump(result) === true;
-    result.dispose();
-    return value;
-  };
+  const run = (name: (typeof apiNames)[number], ...values: QuickJSHandle[]): void => void numberOf(name, ...values);
   return {
     start: () => run('start'),
     invoke: (payload, metadata) =>
       run('invoke', payload === undefined ? context.undefined : guest.newText(payload), context.newString(metadata)),
     runTicks: () => run('runTicks'),
-    runTimer: (now) => truthOf('runTimer', context.newNumber(now)),
-    takeImmediates: () => numberOf('takeImmediates'),
+    runTimer: (now) => numberOf('runTimer', context.newNumber(now)) === 1,
+    takeImmediates: () => numberOf('takeImmediates') || 0,
     runImmediate: () => run('runImmediate'),
-    nextDue: () => numberOf('nextDue'),
-    alive: () => truthOf('alive'),
+    nextDue: () => numberOf('nextDue') || 0,
+    alive: () => numberOf('alive') === 1,
     loopEmpty: () => run('loopEmpty'),
     unhandledRejection: (reason, promise) => {
       call('unhandledRejection', reason, promise)?.dispose();
     },
-    runMicrotasks: () => {
-      const result = runtime.executePendingJobs();
-      result.error?.dispose();
-    },
+    runMicrotasks: () => guest.calls.runJobs(),
     received: (id, text, parts) =>
       run(
         'received',
@@ -250,7 +241,10 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   };
   type Implementation = (...values: QuickJSHandle[]) => QuickJSHandle | VmCallResult<QuickJSHandle> | undefined;
   const add = (name: string, implementation: Implementation): void => {
-    const handle = context.newFunction(name, (...values) => implementation(...values));
+    const handle = context.newFunction(name, (...values) => {
+      host.crossed();
+      return implementation(...values);
+    });
     context.setProp(object, name, handle);
     handle.dispose();
   };
@@ -268,19 +262,27 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   act('write', (written) => host.write(unpackText(getString(written))));
   act('exit', (code) => host.exit(getNumber(code)));
   act('exitBySignal', (signal) => host.exitBySignal(getString(signal)));
+  const often = (name: string, action: (values: CallValues) => void): void => {
+    const handle = guest.calls.newAction(name, (values) => {
+      host.crossed();
+      action(values);
+    });
+    context.setProp(object, name, handle);
+    handle.dispose();
+  };
   act('initialized', () => host.initialized());
   act('initFailed', (payload) => host.initFailed(getString(payload)));
-  act('responded', (payload) => host.responded(getString(payload)));
+  often('responded', (values) => host.responded(values.text(0)));
   act('streamStarted', (contentType) => host.streamStarted(getString(contentType)));
   act('streamed', (body) => host.streamed(unpackText(getString(body))));
   add('utf8Length', (body) => context.newNumber(new TextEncoder().encode(getString(body)).length));
   add('streamDelay', (sent, bytes) => context.newNumber(host.streamDelay(getNumber(sent), getNumber(bytes))));
   act('failed', (payload, errorType) => host.failed(getString(payload), getString(errorType)));
-  act('completed', () => host.completed());
-  act('ticksQueued', () => host.ticksQueued());
-  act('timersChanged', () => host.timersChanged());
-  act('immediatesAdded', () => host.immediatesAdded());
-  act('meter', (ticks) => host.meter(getNumber(ticks)));
+  often('completed', () => host.completed());
+  often('ticksQueued', () => host.ticksQueued());
+  often('timersChanged', () => host.timersChanged());
+  often('immediatesAdded', () => host.immediatesAdded());
+  often('meter', (values) => host.meter(values.number(0)));
   act('outOfMemory', () => host.outOfMemory());
   act('suspendMeter', (ticks) => host.suspendMeter(getNumber(ticks)));
   act('resumeMeter', () => host.resumeMeter());

@@ -5,7 +5,7 @@
  * bookkeeping is exact (its own build cannot tell the size of a block), every allocation is counted, and the high-water
  * mark holds what was there for a moment only.
  */
-import { block, i32, i64, name, section, unsigned, vector } from './wasm-binary.ts';
+import { block, i32, i64, name, section, signed, unsigned, vector } from './wasm-binary.ts';
 
 /** What the module exports. Functions have the exact WebAssembly types that QuickJS calls through its table. */
 export interface HookExports {
@@ -33,6 +33,9 @@ export interface HookExports {
   readonly reallocIndex: WebAssembly.Global;
 }
 
+/** What an allocation or release takes of the work that is left; see wasm-work.ts. */
+const workPerAllocation = 80;
+
 const op = {
   if: 0x04,
   else: 0x05,
@@ -57,8 +60,10 @@ const nothing = 0x40;
 
 const types = { rejection: 0, unary: 1, binary: 2, ternary: 3, note: 4 } as const;
 const functions = { rejection: 0, usableSize: 1, malloc: 2, calloc: 3, realloc: 4, chunkSize: 5, note: 6 } as const;
+/** The imported global comes first. */
+const workLeft = 0;
 const globals = ['operations', 'bytes', 'allocatedField', 'highWater', 'mallocIndex', 'callocIndex', 'reallocIndex'];
-const global = (which: string): number => globals.indexOf(which);
+const global = (which: string): number => globals.indexOf(which) + 1;
 
 const body = (locals: number, code: number[]): number[] => {
   const content = [...(locals === 0 ? [0] : [1, locals, i32]), ...code, op.end];
@@ -76,6 +81,7 @@ const usableSize = body(1, [
   ...[op.localGet, 0, op.call, functions.chunkSize, op.localSet, 1],
   ...[op.globalGet, global('operations'), op.constant, 1, op.add, op.globalSet, global('operations')],
   ...[op.globalGet, global('bytes'), op.localGet, 1, op.add, op.globalSet, global('bytes')],
+  ...[op.globalGet, workLeft, op.constant, ...signed(BigInt(workPerAllocation)), op.subtract, op.globalSet, workLeft],
   ...[op.localGet, 1],
 ]);
 
@@ -109,7 +115,7 @@ const signature = (parameters: number[], results: number[]): number[] => [
   ...vector(results.map((type) => [type])),
 ];
 
-/** The bytes of the hook module. Its imports: `e.memory`, `e.table` and `e.rejection`. */
+/** The bytes of the hook module. Its imports: `e.memory`, `e.table`, `e.workLeft` and `e.rejection`. */
 export function hookModuleBytes(): Uint8Array<ArrayBuffer> {
   const exported = (what: string, kind: number, index: number): number[] => [...name(what), kind, index];
   return new Uint8Array([
@@ -130,6 +136,7 @@ export function hookModuleBytes(): Uint8Array<ArrayBuffer> {
         [...name('e'), ...name('rejection'), 0, types.rejection],
         [...name('e'), ...name('memory'), 2, 0, 0],
         [...name('e'), ...name('table'), 1, 0x70, 0, 0],
+        [...name('e'), ...name('workLeft'), 3, i32, 1],
       ]),
     ),
     ...block(
@@ -145,7 +152,7 @@ export function hookModuleBytes(): Uint8Array<ArrayBuffer> {
         exported('malloc', 0, functions.malloc),
         exported('calloc', 0, functions.calloc),
         exported('realloc', 0, functions.realloc),
-        ...globals.map((which, index) => exported(which, 3, index)),
+        ...globals.map((which) => exported(which, 3, global(which))),
       ]),
     ),
     ...block(

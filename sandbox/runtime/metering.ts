@@ -30,17 +30,32 @@ export interface CostModel {
   readonly share: number;
 }
 
-/** Ticks that one init or invocation may take before the simulator concludes that it will not end. */
-export const fuelPerPhase = 40_000_000;
+/** What one init or invocation may cost this machine before the simulator concludes that it will not end. */
+export const fuelPerPhase = 44_000_000;
 
-/** What an allocation or release costs in fuel. */
-export const fuelPerAllocation = 4;
+/** What a call or a turn of a loop of the guest costs in fuel, besides the engine's work for it. */
+export const fuelPerStep = 1 / 4;
+
+/** What a unit of the engine's own work costs; see wasm-work.ts. */
+export const fuelPerWork = 1 / 64;
+
+/** Work that one call of a built-in may do beyond the fuel, before the engine is stopped in the middle of it. */
+export const spareWork = 100_000_000;
 
 /** What a turn of the event loop costs in fuel, so that endless timers end as endless loops do. */
 export const fuelPerTurn = 1500;
 
 /** What the n-th reading of the clock in one turn of the event loop costs in ticks. */
-export const clockReadTicks = (n: number): number => 12 * (1 + Math.max(0, n - 20_000) / 10_000);
+export const clockReadTicks = (n: number): number => 12 * (1 + (Math.max(0, n - 20_000) / 10_000) ** 2);
+
+/** What reading the clock costs in fuel. */
+export const fuelPerClockRead = 8;
+
+/** What going from the guest to the host and back costs in fuel, whatever it is for. */
+export const fuelPerCrossing = 120;
+
+/** What a byte that is written to a file or read from it costs in fuel. */
+export const fuelPerFileByte = 1 / 32;
 
 /** What a unit of fuel stands for in real time on a slow machine, for work that is not counted in steps. */
 export const nanosecondsPerFuel = 40;

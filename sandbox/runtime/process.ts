@@ -27,6 +27,9 @@ import { CpuMeter, type StopReason } from './cpu-meter.ts';
 import {
   clockReadTicks,
   costModel,
+  fuelPerClockRead,
+  fuelPerCrossing,
+  fuelPerFileByte,
   fuelPerHostCall,
   fuelPerTurn,
   nanosecondsPerFuel,
@@ -206,6 +209,7 @@ class GuestProcess implements RuntimeProcess {
   /** Reading the clock takes time, and more and more in a loop that does little else: so waiting in one ends. */
   #readClock(): number {
     this.#clockReads += 1;
+    this.#meter.burn(fuelPerClockRead);
     this.#meter.charge(clockReadTicks(this.#clockReads));
     return this.#now();
   }
@@ -273,9 +277,11 @@ class GuestProcess implements RuntimeProcess {
       this.#guest.engine.guard(body);
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
-      this.#guest.abandon();
       this.#state = 'stuck';
-      this.#at(this.#local, () => this.#reportOverflow());
+      if (this.#meter.isExhausted) this.#conclude(this.#now());
+      else this.#at(this.#local, () => this.#reportOverflow());
+      this.#meter.endTurn();
+      this.#guest.abandon();
     }
   }
 
@@ -317,6 +323,7 @@ class GuestProcess implements RuntimeProcess {
   #hostFunctions(sources: ModuleSources): HostFunctions {
     const events = this.#events;
     return {
+      crossed: () => this.#meter.burn(fuelPerCrossing),
       log: (message, level) => {
         this.#flushOutput();
         this.#log({ message, level: level as LogLevel });
@@ -396,8 +403,15 @@ class GuestProcess implements RuntimeProcess {
         this.#awaited.delete(id);
       },
       sdk: this.#costs.sdk,
-      fileRead: (path) => this.#files.bytes(path),
-      fileWrite: (path, bytes) => this.#files.write(path, bytes),
+      fileRead: (path) => {
+        const bytes = this.#files.bytes(path);
+        this.#meter.burn((bytes?.length ?? 0) * fuelPerFileByte);
+        return bytes;
+      },
+      fileWrite: (path, bytes) => {
+        this.#meter.burn(bytes.length * fuelPerFileByte);
+        return this.#files.write(path, bytes);
+      },
       fileRemove: (path) => this.#files.remove(path),
       fileList: () => this.#files.list(),
       moduleThrew: () => this.#rejections.forgetModule(),

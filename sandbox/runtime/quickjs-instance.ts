@@ -2,13 +2,14 @@
  * The QuickJS WebAssembly file, changed where this code needs more of it than it gives, and made into instances.
  *
  * The library exposes neither its function table nor its functions for bytecode. Both are added to the exports, and the
- * two numbers are changed that keep QuickJS's own serialiser from writing bytecode. Where they are is known for exactly
- * the pinned version; the engine proves what they give each time it loads.
+ * two numbers are changed that keep QuickJS's own serialiser from writing bytecode, and loops are made
+ * to count. Where they are is known for exactly the pinned version; the engine proves what they give each time it loads.
  */
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { replaceClock } from './clock-imports.ts';
 import { addExports, replaceBytes } from './wasm-binary.ts';
+import { countWork } from './wasm-work.ts';
 
 /** The part of the emscripten module that is used here. */
 export interface EmscriptenModule {
@@ -22,6 +23,8 @@ export interface QuickJSExports {
   readonly Na: (stackPointer: number) => void;
   readonly Pa: () => number;
   readonly functionTable: WebAssembly.Table;
+  /** What may still be done before the instance traps; see wasm-work.ts. */
+  readonly workLeft: WebAssembly.Global;
   /** JS_ReadObject: `(context, bytes, length, flags) -> value`. */
   readonly readObject: (context: number, bytes: number, length: number, flags: number) => bigint;
   /** JS_EvalFunctionInternal: `(context, function, this, 0, 0) -> value`; takes the function over. */
@@ -41,6 +44,9 @@ const addedExports = [
   { name: 'readObject', kind: 0, index: 815 },
   { name: 'evalFunction', kind: 0, index: 732 },
 ];
+
+/** The allocator, which a trap must not leave half done. */
+const uncounted = [158, 159, 817, 819, 820];
 
 const changes = [
   // What QTS_bjson_encode lets through, a byte each: bytecode, shared memory, references, source. Bytecode too.
@@ -65,7 +71,7 @@ export async function compileQuickJS(wasm?: ArrayBuffer | Uint8Array<ArrayBuffer
     (module, { from, to }) => replaceBytes(module, from, to),
     addExports(new Uint8Array(given), addedExports),
   );
-  const compilation = WebAssembly.compile(changed);
+  const compilation = WebAssembly.compile(countWork(changed, uncounted));
   compilations.set(given, compilation);
   return compilation;
 }

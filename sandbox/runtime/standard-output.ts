@@ -5,8 +5,15 @@ export class StandardOutput {
 
   /** The lines that end in `text`, the first with what was waiting for its end. */
   write(text: string): string[] {
-    const lines = (this.#unfinished + text).split('\n');
-    this.#unfinished = lines.pop() ?? '';
+    // What waits is not read again with each piece: a line may come in a million of them.
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    if (lines.length === 0) {
+      this.#unfinished += last;
+      return lines;
+    }
+    lines[0] = this.#unfinished + lines[0]!;
+    this.#unfinished = last;
     return lines;
   }
 
