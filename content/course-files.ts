@@ -44,7 +44,8 @@ export const correctionSchema = z.strictObject({
     .regex(/^\d{4}(-\d{2}){0,2}$/, 'must be a year, a month or a day like 2025-08-01')
     .optional(),
   source: z.url({ protocol: /^https$/, error: 'must be an https address' }),
-  checked: day,
+  /** Day of the last check against the source; null when nobody has looked yet. */
+  checked: day.nullable(),
   /** Id of the topic it belongs to. */
   topic: slug,
 });
