@@ -101,7 +101,12 @@ class AccountSession implements Session {
   /** The account's other resources and the function. What it took to make them is not part of what happened. */
   async #create({ account: resources = [], ...definition }: FunctionDefinition): Promise<void> {
     const needsFunction = ({ service }: ApiCall) => callsAfterFunction.includes(service);
-    for (const call of resources.filter((each) => !needsFunction(each))) await this.#call(call);
+    for (const call of resources.filter((each) => !needsFunction(each))) {
+      // An instance that has only just been run is not running yet, and cannot be stopped.
+      if (call.operation === 'StopInstances') this.#letInstancesSettle();
+      await this.#call(call);
+      if (call.operation === 'StopInstances') this.#letInstancesSettle();
+    }
     this.#seen = this.#account.traceEnd;
     // Lambda asks what the role may do before it reads a queue for the function: the policy comes first.
     await this.#deployer.deploy(definition);
@@ -113,6 +118,12 @@ class AccountSession implements Session {
       this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
     }
     this.#seen = this.#account.traceEnd;
+  }
+
+  /** Several times what starting or stopping takes, which differs from instance to instance. */
+  #letInstancesSettle(): void {
+    const seconds = 5 * factNumber(this.#facts, 'timing-ec2-states', 'stopSeconds');
+    this.#account.clock.advance({ milliseconds: seconds * 1000 });
   }
 
   /** Sends HTTP requests in the same moment. */

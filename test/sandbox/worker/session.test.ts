@@ -334,3 +334,21 @@ test('a function can be traced, and X-Ray asked by a call', async () => {
   expect(arrived).toBeDefined();
   expect(arrived).not.toHaveProperty('tracing');
 });
+
+test('an instance that the account stops is stopped when the function first runs', async () => {
+  const { session, account } = await open();
+  await session.deploy({
+    ...definition,
+    account: [
+      {
+        service: 'ec2',
+        operation: 'RunInstances',
+        as: 'server',
+        input: { ImageId: 'ami-0abcdef1234567890', MinCount: 1, MaxCount: 1 },
+      },
+      { service: 'ec2', operation: 'StopInstances', input: { InstanceIds: ['{server.Instances.0.InstanceId}'] } },
+    ],
+  });
+  const answer = await account.call({ service: 'ec2', operation: 'DescribeInstances', input: {} });
+  expect(answer).toMatchObject({ Reservations: [{ Instances: [{ State: { Name: 'stopped' } }] }] });
+});
