@@ -3,10 +3,9 @@ import type { Account } from '../account.ts';
 import type { Facts } from '../facts.ts';
 import { asError } from '../kernel/pump.ts';
 import type { EnvironmentCreated, TraceEvent } from '../trace.ts';
-import { Later, type Caller, type Contents, type Result } from '../services/service.ts';
+import type { Contents } from '../services/service.ts';
 import { Deployer } from '../worker/deployer.ts';
-import { resolveReferences } from '../worker/references.ts';
-import type { ApiCall, SessionRequest, SessionResponse } from '../worker/session.types.ts';
+import type { ApiCall, SessionResponse } from '../worker/session.types.ts';
 import { jsonOf } from './json-output.ts';
 import type {
   AccountView,
@@ -14,12 +13,13 @@ import type {
   LabAction,
   LabCall,
   LabControl,
-  LabProgress,
   LabQuestion,
   LabUpdate,
   LogView,
   MetricsView,
 } from './lab.types.ts';
+import { Outside } from './outside.ts';
+import { Passage } from './passage.ts';
 import { accountView } from './views/account-view.ts';
 import { logView } from './views/log-view.ts';
 import { metricsView } from './views/metrics-view.ts';
@@ -31,16 +31,8 @@ export const keptEvents = 20_000;
 /** Events that one update tells at most. */
 const mostEvents = 8000;
 
-/** Between two looks at whether a pause is due. */
-const eventsBetween = 32;
-
-/** A step goes no further than this into a time in which nothing happens, in events of the clock. */
-const mostStepEvents = 200_000;
-
 /** What came of an action. */
 type Done = Pick<LabUpdate, 'done' | 'output' | 'responses' | 'refusal'>;
-
-const owner: Caller = { kind: 'account' };
 
 export interface LabHost {
   readonly account: Account;
@@ -53,75 +45,55 @@ export interface LabHost {
 /** The same interface as the page's, with what only who is in the same thread can ask. */
 export class AccountLab implements Lab {
   readonly #account: Account;
-  readonly #control: LabControl | undefined;
+  readonly #passage: Passage;
+  readonly #outside: Outside;
   readonly #deployer: Deployer;
   readonly #workloads: Workloads;
-  /** What calls answered that gave it a name. */
-  readonly #kept = new Map<string, unknown>();
   #seen = 0;
   #calls: LabCall[] = [];
-  #cancelled = false;
   /** How environments were created that live, or lived when the last update was told. */
   readonly #environments = new Map<string, EnvironmentCreated>();
   #gone: string[] = [];
-  /** While a state is restored. */
-  #actions: LabProgress['actions'];
 
   constructor({ account, facts, seed, control }: LabHost) {
     this.#account = account;
-    this.#control = control;
+    this.#passage = new Passage(account.clock, control);
+    this.#outside = new Outside(account);
     this.#deployer = new Deployer(account, facts, (call) => this.#note(call));
+    this.#workloads = new Workloads(account.clock, seed, this.#outside);
     account.onEvent((event) => {
       if (event.type === 'environmentCreated') this.#environments.set(event.environmentId, event);
       if (event.type === 'environmentGone') this.#gone.push(event.environmentId);
-    });
-    this.#workloads = new Workloads(account.clock, seed, {
-      invoke: (target, payload, asynchronous, refused) => this.#send(target, payload, asynchronous, refused),
-      call: (call, refused) => {
-        const { as: _, input, ...rest } = call;
-        account.services.call({ ...rest, input: resolveReferences(input, this.#kept), caller: owner }, (answer) => {
-          if (!answer.ok) refused(answer.error);
-        });
-      },
-      request: (request, refused) => this.#sendRequest(request, () => undefined, refused),
     });
   }
 
   /** Does actions one after the other, as they were done before; stops at the one that is cancelled. */
   async restore(actions: readonly LabAction[]): Promise<LabUpdate> {
-    this.#cancelled = false;
+    const passage = this.#passage;
+    passage.cancelled = false;
     const done: LabAction[] = [];
     for (const [index, action] of actions.entries()) {
-      this.#actions = [index, actions.length];
-      if (await this.#isTimeOver({ now: this.#account.clock.now })) break;
+      passage.actions = [index, actions.length];
+      if (await passage.isOver()) break;
       done.push(...(await this.#do(action)).done);
     }
-    this.#actions = undefined;
+    passage.actions = undefined;
     return this.#update({ done });
   }
 
   async perform(action: LabAction): Promise<LabUpdate> {
-    this.#cancelled = false;
+    this.#passage.cancelled = false;
     return this.#update(await this.#do(action));
   }
 
   async step(): Promise<LabUpdate> {
-    this.#cancelled = false;
+    this.#passage.cancelled = false;
     const { clock } = this.#account;
     const start = clock.now;
     const before = this.#account.traceEnd;
-    const dueAt = (): number | undefined => clock.nextAt;
-    if (dueAt() === undefined) return this.#update({ done: [] });
     await this.#account.lambda.prepare();
-    let left = mostStepEvents;
-    while (dueAt() !== undefined && left > 0) {
-      left -= 1;
-      clock.runNext();
-      if (left % eventsBetween === 0 && (await this.#isTimeOver({ now: clock.now }))) break;
-      if (this.#account.traceEnd > before && (dueAt() ?? Infinity) > clock.now) break;
-    }
-    this.#finishMoment();
-    return this.#update({ done: waited(start, clock.now) });
+    const isStepped = await this.#passage.step(() => this.#account.traceEnd > before);
+    return this.#update({ done: isStepped ? waited(start, clock.now) : [] });
   }
 
   async setFreeTier(enabled: boolean): Promise<LabUpdate> {
@@ -148,7 +120,7 @@ export class AccountLab implements Lab {
   }
 
   cancel(): void {
-    this.#cancelled = true;
+    this.#passage.cancelled = true;
   }
 
   close(): void {
@@ -157,6 +129,7 @@ export class AccountLab implements Lab {
 
   async #do(action: LabAction): Promise<Done> {
     const { clock } = this.#account;
+    const made = this.#calls.length;
     // An engine that a trap has ended is replaced before the next request.
     await this.#account.lambda.prepare();
     try {
@@ -183,155 +156,77 @@ export class AccountLab implements Lab {
           break;
         case 'wait': {
           const start = clock.now;
-          await this.#advance(start + action.milliseconds);
-          return { done: this.#cancelled ? waited(start, clock.now) : [action] };
+          await this.#passage.advance(start + action.milliseconds);
+          return { done: this.#passage.cancelled ? waited(start, clock.now) : [action] };
         }
       }
       return { done: [action] };
     } catch (thrown) {
       const { name, message } = asError(thrown);
       const last = this.#calls.at(-1);
-      if (last !== undefined) this.#calls[this.#calls.length - 1] = { ...last, error: `${name}: ${message}` };
+      if (last !== undefined && this.#calls.length > made)
+        this.#calls[this.#calls.length - 1] = { ...last, error: `${name}: ${message}` };
       return { done: [action], refusal: { name, message } };
     }
   }
 
   /** Calls that bring code wait until the simulator can run it. */
-  async #call(call: ApiCall): Promise<unknown> {
-    const { as, ...rest } = call;
-    const resolved = { ...rest, input: resolveReferences(call.input, this.#kept) };
-    this.#note(resolved);
-    const output = await this.#account.call(resolved);
-    if (as !== undefined) this.#kept.set(as, output);
-    if (call.service === 'lambda' && bringsCode.has(call.operation)) await this.#account.lambda.prepare(filesOf(call));
+  async #call({ as, service, operation, input }: ApiCall): Promise<unknown> {
+    const call = { service, operation, input: this.#outside.resolve(input) };
+    this.#note(call);
+    const output = await this.#account.call(call);
+    if (as !== undefined) this.#outside.keep(as, output);
+    if (service === 'lambda' && bringsCode.has(operation)) await this.#account.lambda.prepare(filesOf(call));
     return output;
   }
 
   async #invoke(action: Extract<LabAction, { kind: 'invoke' }>): Promise<Done> {
-    const { clock } = this.#account;
-    const { functionName, payload, count = 1, invocationType, hold } = action;
-    const asynchronous = invocationType === 'Event';
+    const { functionName, payload, count = 1, invocationType } = action;
+    const isEvent = invocationType === 'Event';
     this.#note({
       service: 'lambda',
       operation: 'Invoke',
-      input: { FunctionName: functionName, Payload: payload, ...(asynchronous ? { InvocationType: 'Event' } : {}) },
+      input: { FunctionName: functionName, Payload: payload, ...(isEvent ? { InvocationType: 'Event' } : {}) },
     });
-    let waiting = 0;
+    let waiting = count;
     const refusals: Error[] = [];
-    for (let request = 0; request < count; request += 1) {
-      waiting += 1;
+    for (let sent = 0; sent < count; sent += 1) {
       const ended = (error?: Error): void => {
         waiting -= 1;
         if (error !== undefined) refusals.push(error);
       };
-      this.#send(functionName, payload, asynchronous, ended, ended);
+      this.#outside.invoke(functionName, payload, isEvent, ended, ended);
     }
-    const start = clock.now;
-    if (hold !== true) await this.#advance(undefined, () => waiting === 0);
+    const done = await this.#untilAnswered(action, () => waiting === 0);
     const [first] = refusals;
     // A throttled request is an answer like another one; the trace has it.
     if (first !== undefined && !isThrottle(first) && refusals.length === count) throw first;
-    if (!this.#cancelled) return { done: [action] };
-    return { done: [{ ...action, hold: true }, ...waited(start, clock.now)] };
+    return { done };
   }
 
   async #request(action: Extract<LabAction, { kind: 'request' }>): Promise<Done> {
-    const { clock } = this.#account;
-    const { request, count = 1, hold } = action;
+    const { request, count = 1 } = action;
     const responses: SessionResponse[] = [];
-    let waiting = count;
     for (let sent = 0; sent < count; sent += 1) {
-      this.#sendRequest(
-        request,
-        (response) => {
-          waiting -= 1;
-          responses.push(response);
-        },
-        (error) => {
-          throw error;
-        },
-      );
+      const refuse = (error: Error): void => {
+        throw error;
+      };
+      this.#outside.request(request, refuse, (response) => void responses.push(response));
     }
+    const done = await this.#untilAnswered(action, () => responses.length === count);
+    return { done, responses };
+  }
+
+  /** Lets time pass until answers are there, unless the action is held. Called off, it was only handed over. */
+  async #untilAnswered(
+    action: Extract<LabAction, { kind: 'invoke' | 'request' }>,
+    isAnswered: () => boolean,
+  ): Promise<readonly LabAction[]> {
+    const { clock } = this.#account;
     const start = clock.now;
-    if (hold !== true) await this.#advance(undefined, () => waiting === 0);
-    if (!this.#cancelled) return { done: [action], responses };
-    return { done: [{ ...action, hold: true }, ...waited(start, clock.now)], responses };
-  }
-
-  #sendRequest(
-    request: SessionRequest,
-    answered: (response: SessionResponse) => void,
-    refused: (error: Error) => void,
-  ): void {
-    try {
-      this.#account.http.send(resolveReferences(request, this.#kept), ({ status, headers, body }) =>
-        answered({ status, headers, body }),
-      );
-    } catch (error) {
-      refused(asError(error));
-    }
-  }
-
-  /** Hands a request to a function. `refused` may be called at once. */
-  #send(
-    target: string,
-    payload: string,
-    asynchronous: boolean,
-    refused: (error: Error) => void,
-    answered: () => void = () => undefined,
-  ): void {
-    const { clock, lambda } = this.#account;
-    try {
-      if (asynchronous) {
-        lambda.invoker.invokeAsync(target, payload, owner);
-        clock.schedule(clock.now, answered);
-        return;
-      }
-      const operation = this.#account.services.service('lambda')?.operations['Invoke'];
-      const output = operation?.run({ FunctionName: target, Payload: payload } as never, owner);
-      if (!(output instanceof Later)) throw new Error('Lambda did not take the request.');
-      output.start((result: Result) => {
-        if (result.ok) answered();
-        else refused(result.error);
-      });
-    } catch (error) {
-      refused(asError(error));
-    }
-  }
-
-  /** Runs what is due up to `until`, or until `isReached`; cancelled, it stands where it got to. */
-  async #advance(until: number | undefined, isReached: () => boolean = () => false): Promise<void> {
-    const { clock } = this.#account;
-    const end = until ?? Infinity;
-    let count = 0;
-    for (let at = clock.nextAt; at !== undefined && at <= end && !isReached(); at = clock.nextAt) {
-      clock.runNext();
-      count += 1;
-      if (count % eventsBetween !== 0) continue;
-      if (await this.#isTimeOver({ now: clock.now, ...(until === undefined ? {} : { until }) })) {
-        this.#finishMoment();
-        return;
-      }
-    }
-    if (until === undefined) this.#finishMoment();
-    else clock.advanceTo(until);
-  }
-
-  /** A wait that is as long as this one was runs all that is due at its end. */
-  #finishMoment(): void {
-    const { clock } = this.#account;
-    clock.advanceTo(clock.now);
-  }
-
-  async #isTimeOver(progress: LabProgress): Promise<boolean> {
-    if (this.#control?.isDue() === true) await this.#pause(progress);
-    return this.#cancelled;
-  }
-
-  async #pause(progress: LabProgress): Promise<void> {
-    const actions = this.#actions;
-    const isOver = await this.#control?.pause({ ...progress, ...(actions === undefined ? {} : { actions }) });
-    if (isOver === true) this.#cancelled = true;
+    if (action.hold !== true) await this.#passage.advance(undefined, isAnswered);
+    if (!this.#passage.cancelled) return [action];
+    return [{ ...action, hold: true }, ...waited(start, clock.now)];
   }
 
   /** What an environment is, for events of environments that were created before them. */
@@ -357,7 +252,7 @@ export class AccountLab implements Lab {
     this.#calls = [];
     return {
       ...what,
-      ...(this.#cancelled ? { cancelled: true as const } : {}),
+      ...(this.#passage.cancelled ? { cancelled: true as const } : {}),
       now: clock.now,
       ...(clock.nextAt === undefined ? {} : { nextAt: clock.nextAt }),
       events,

@@ -24,7 +24,10 @@ export class LabOnPage {
   /** Presses a button and waits until what it began is over. */
   async press(name: string | RegExp): Promise<void> {
     const before = await this.announced();
-    await this.lab.getByRole('button', { name }).first().click();
+    await this.lab
+      .getByRole('button', { name, exact: typeof name === 'string' })
+      .first()
+      .click();
     await this.page.waitForFunction(
       ([element, said]) => {
         const texts = [...element.querySelectorAll(':scope > [role=status], :scope > [role=alert]')];
@@ -78,9 +81,20 @@ export class LabOnPage {
       .getByRole('region', { name: 'Timeline, table', includeHidden: true })
       .locator('tbody')
       .textContent();
-    const log = await (await this.panel('Logs')).textContent();
-    const resources = await (await this.panel('Resources')).textContent();
-    const bill = await (await this.panel('Bill')).textContent();
-    return [table, log, resources, bill].map((text) => text ?? '');
+    const log = await this.settled(await this.panel('Logs'));
+    const resources = await this.settled(await this.panel('Resources'));
+    const bill = await this.settled(await this.panel('Bill'));
+    return [table ?? '', log, resources, bill];
+  }
+
+  /** The text of a panel once its answer has come: when it stays the same. */
+  private async settled(panel: Locator): Promise<string> {
+    let before = '';
+    for (;;) {
+      await this.page.waitForTimeout(250);
+      const text = (await panel.textContent()) ?? '';
+      if (text === before) return text;
+      before = text;
+    }
   }
 }

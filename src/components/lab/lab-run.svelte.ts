@@ -132,7 +132,9 @@ export class LabRun {
 
   /** Opens what was lost again, up to the last action that had its answer. */
   async reopen(): Promise<boolean> {
-    return this.start !== null && this.open(this.start, this.actions);
+    if (this.start === null || !(await this.open(this.start, this.actions))) return false;
+    this.say('Restored.');
+    return true;
   }
 
   /** Does something; the update is undefined when the lab was lost. */

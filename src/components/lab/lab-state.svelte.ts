@@ -5,6 +5,7 @@ import type { LabDocument, SavedEvent } from '../../lab/lab-document.ts';
 import type { ScenarioScript } from '../../lab/scenario-data.ts';
 import { DraftStore } from '../../progress/draft-store.ts';
 import { openRecord } from '../../progress/record.ts';
+import { formatClock } from '../timeline/format-time.ts';
 import { LabRun } from './lab-run.svelte.ts';
 import { summaryOf } from './run-summary.ts';
 
@@ -92,6 +93,7 @@ export class LabState {
     this.drafts = what.drafts;
     this.freeTier = what.freeTier;
     this.selected = this.names[0] ?? '';
+    this.run.say(`“${what.title}” is open.`);
     this.keep();
   }
 
@@ -132,7 +134,9 @@ export class LabState {
     const update = await this.run.perform(...actions);
     if (!update) return;
     this.keep();
-    if (!update.refusal) this.run.say(summaryOf(update.events) || 'Done.');
+    if (!update.refusal) {
+      this.run.say(`${summaryOf(update.events) || 'Done'}; it is now ${formatClock(update.now).slice(0, 8)}.`);
+    }
   }
 
   async step(): Promise<void> {
