@@ -47,6 +47,7 @@ export function verifyEngine(engine: Engine): void {
       number('Promise.reject(1).catch(() => {}); 1');
       check('call frames', framesAreKnown(guest));
       check('bytecode', bytecodeWorks(guest));
+      check("QuickJS's own bytecode", number('Array.fromAsync([]); Iterator.zip([[1]]).toArray().length') === 1);
       check('promise rejections', rejections.length === 2 && rejections[0] === false && rejections[1] === true);
     });
   } finally {

@@ -20,8 +20,8 @@ interface ContextInternals {
 
 const valueOf = (handle: QuickJSHandle): number => (handle as unknown as { value: number }).value;
 
-/** The flag of JS_ReadObject. */
-const readsBytecode = 1;
+/** Flags of JS_ReadObject: the first reads bytecode, the other is nobody's and tells ours from QuickJS's own. */
+const readsBytecode = 0x01 | 0x100;
 
 /** Tags of QuickJS's values, in the upper half. */
 const undefinedValue = 3n << 32n;

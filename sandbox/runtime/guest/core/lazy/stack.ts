@@ -5,13 +5,17 @@ import { coreFileName } from '../names.ts';
 import { columnOf, sourceOf, translateMessage, type CallSite, type Position } from './v8-messages.ts';
 
 /** What the runtime's own frames look like at Lambda, by the function of the guest core that made the call. */
-const runtimeFrames: Readonly<Record<string, readonly string[]>> = {
-  invoke: ['Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)'],
-  runTimer: ['listOnTimeout (node:internal/timers:581:17)', 'process.processTimers (node:internal/timers:519:7)'],
-  runImmediate: ['process.processImmediate (node:internal/timers:485:21)'],
-  runTicks: ['process.processTicksAndRejections (node:internal/process/task_queues:85:11)'],
-  start: ['_loadUserApp (file:///var/runtime/index.mjs:1087:17)'],
-};
+const runtimeFrames: Readonly<Record<string, readonly string[] | undefined>> = Object.setPrototypeOf(
+  {
+    invoke: ['Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)'],
+    runTimer: ['listOnTimeout (node:internal/timers:581:17)', 'process.processTimers (node:internal/timers:519:7)'],
+    runImmediate: ['process.processImmediate (node:internal/timers:485:21)'],
+    runTicks: ['process.processTicksAndRejections (node:internal/process/task_queues:85:11)'],
+    start: ['_loadUserApp (file:///var/runtime/index.mjs:1087:17)'],
+  },
+  // Functions of the core may be named as methods of all objects are.
+  null,
+);
 
 /** What an error's stack is made of; the text is written when it is first read. */
 interface Trace {
