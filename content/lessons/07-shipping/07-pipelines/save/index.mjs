@@ -1,0 +1,11 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { save } from './save.mjs';
+
+// A fake takes everything and remembers it. Unit tests are fast with it.
+const fake = { items: [], send: async ({ input }) => fake.items.push(input.Item) };
+const table = new DynamoDBClient({});
+
+export const handler = async ({ against, order }) => {
+  await save(against === 'fake' ? fake : table, order);
+  return 'test passed';
+};
