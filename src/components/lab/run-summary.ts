@@ -22,12 +22,14 @@ export function summaryOf(trace: readonly TraceEvent[]): string {
     (status) => status,
   );
   const answers = [...doors].sort(([a], [b]) => a - b).map(([status, all]) => `${all.length} × ${status}`);
+  const stopped = count(({ type }) => type === 'recursionStopped');
   const moved = count((event) => event.type === 'messageMoved' && event.cause === 'maxReceiveCount');
   const parts = [
     `${requests} ${requests === 1 ? 'request' : 'requests'}${startWords.length > 0 ? `: ${startWords.join(', ')}` : ''}`,
     answers.length > 0 ? `HTTP ${answers.join(', ')}` : '',
     failed > 0 ? `${failed} failed` : '',
     throttled > 0 ? `${throttled} throttled` : '',
+    stopped > 0 ? `${stopped} stopped as a recursive loop` : '',
     moved > 0 ? `${moved} to a dead-letter queue` : '',
   ];
   return requests === 0 ? '' : parts.filter(Boolean).join(' · ');
