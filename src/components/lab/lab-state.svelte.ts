@@ -5,7 +5,7 @@ import type { LabDocument, SavedEvent } from '../../lab/lab-document.ts';
 import type { ScenarioScript } from '../../lab/scenario-data.ts';
 import { DraftStore } from '../../progress/draft-store.ts';
 import { openRecord } from '../../progress/record.ts';
-import { formatClock } from '../timeline/format-time.ts';
+import { formatClock, formatDuration } from '../timeline/format-time.ts';
 import { LabRun } from './lab-run.svelte.ts';
 import { summaryOf } from './run-summary.ts';
 
@@ -135,7 +135,8 @@ export class LabState {
     if (!update) return;
     this.keep();
     if (!update.refusal) {
-      this.run.say(`${summaryOf(update.events) || 'Done'}; it is now ${formatClock(update.now).slice(0, 8)}.`);
+      const told = [wordsOf(actions.at(-1)), summaryOf(update.events)].filter(Boolean).join(', ');
+      this.run.say(`${told}; it is now ${formatClock(update.now).slice(0, 8)}.`);
     }
   }
 
@@ -210,6 +211,30 @@ export class LabState {
   changeEvents(name: string, events: readonly SavedEvent[]): void {
     this.events = { ...this.events, [name]: events };
     this.keep();
+  }
+}
+
+/** An action in a few words, as it is announced. */
+function wordsOf(action: LabAction | undefined): string {
+  switch (action?.kind) {
+    case undefined:
+      return '';
+    case 'deploy':
+      return `${action.function.FunctionName} deployed`;
+    case 'call':
+      return `${action.call.operation} done`;
+    case 'invoke':
+      return `${action.functionName} invoked`;
+    case 'request':
+      return `${action.request.method ?? 'GET'} sent`;
+    case 'workload':
+      return `${action.workload.count} requests begin to leave as time passes`;
+    case 'stop':
+      return `${action.workload} stopped`;
+    case 'outage':
+      return `${action.operation} is going to fail`;
+    case 'wait':
+      return `${formatDuration(action.milliseconds)} passed`;
   }
 }
 
