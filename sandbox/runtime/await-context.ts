@@ -33,6 +33,8 @@ export function carryContextThroughAwait(source: string, isModule: boolean): str
       sourceType: isModule ? 'module' : 'script',
       allowHashBang: true,
       allowReturnOutsideFunction: true,
+      // An arrow function's body begins where its parentheses do.
+      preserveParens: true,
     }) as unknown as Tree;
   } catch {
     return source;

@@ -18,6 +18,8 @@ import type { HandlerResolution, Resolution } from './module-resolution.ts';
 export interface HostFunctions {
   /** Called at each call of any other. */
   crossed(): void;
+  /** The host has read code of so many characters for the guest. */
+  parsed(characters: number): void;
   log(message: string, level: string): void;
   write(text: string): void;
   exit(code: number): void;
@@ -96,7 +98,7 @@ export function bootGuest(
   addRaisedBy(guest, hostObject);
   const core = context.unwrapResult(guest.evaluateBytecode(guest.engine.bytecode(coreFileName, coreSource)));
   const loaderError = context.getProp(core, 'loaderError');
-  installModuleLoader(guest, sources, loaderError);
+  installModuleLoader(guest, host, sources, loaderError);
   const importFile = context.unwrapResult(context.evalCode('(path) => import(path)', coreFileName, { type: 'global' }));
   const importByPath = context.newFunction('importFile', (path) => {
     const text = context.getString(path);
@@ -216,12 +218,20 @@ function coreConfiguration(configuration: ProcessConfiguration): Record<string, 
 }
 
 /** `loaderError` is the guest core's function that makes the errors of Node's loader. */
-function installModuleLoader(guest: GuestHandle, sources: ModuleSources, loaderError: QuickJSHandle): void {
+function installModuleLoader(
+  guest: GuestHandle,
+  host: HostFunctions,
+  sources: ModuleSources,
+  loaderError: QuickJSHandle,
+): void {
   const { context, runtime } = guest;
   runtime.setModuleLoader(
     (name) => {
       const loaded = sources.load(name);
-      if ('source' in loaded) return loaded.source;
+      if ('source' in loaded) {
+        host.parsed(loaded.source.length);
+        return loaded.source;
+      }
       const values = [context.newString(loaded.error.code), context.newString(loaded.error.message)];
       const made = context.callFunction(loaderError, context.undefined, ...values);
       for (const value of values) value.dispose();
@@ -311,6 +321,7 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   add('compile', (path) => {
     const file = getString(path);
     const source = replaceUnicodeSets(host.commonJsSource(file).replace(/^#!.*/, ''), 'script');
+    host.parsed(source.length);
     return context.evalCode(`${commonJsWrapper}${source}\n})`, file, { type: 'global' });
   });
   add('importNow', (path) => {

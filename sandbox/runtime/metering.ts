@@ -54,6 +54,10 @@ export const fuelPerClockRead = 8;
 /** What going from the guest to the host and back costs in fuel, whatever it is for. */
 export const fuelPerCrossing = 120;
 
+/** What finding and reading a module costs in fuel, and each of its characters. */
+export const fuelPerModule = 4000;
+export const fuelPerParsedCharacter = 2;
+
 /** What a byte that is written to a file or read from it costs in fuel. */
 export const fuelPerFileByte = 1 / 32;
 

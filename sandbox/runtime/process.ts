@@ -31,6 +31,8 @@ import {
   fuelPerCrossing,
   fuelPerFileByte,
   fuelPerHostCall,
+  fuelPerModule,
+  fuelPerParsedCharacter,
   fuelPerTurn,
   nanosecondsPerFuel,
   ticksPerLogEvent,
@@ -324,6 +326,7 @@ class GuestProcess implements RuntimeProcess {
     const events = this.#events;
     return {
       crossed: () => this.#meter.burn(fuelPerCrossing),
+      parsed: (characters) => this.#meter.burn(fuelPerModule + characters * fuelPerParsedCharacter),
       log: (message, level) => {
         this.#flushOutput();
         this.#log({ message, level: level as LogLevel });

@@ -38,6 +38,7 @@ const expressions = [
   String.raw`(async()=>{const w=s.Readable.fromWeb(new ReadableStream({start(c){c.enqueue('a');c.close()}}));const o=[];for await(const x of w)o.push(String(x));return o})()`,
   String.raw`(async()=>{const rd=new s.Readable({read(){}});rd.destroy(new Error('des'));const [e]=await once(rd,'error');return [e.message,rd.destroyed]})()`,
   String.raw`(async()=>{const order=[];const rd=s.Readable.from(['a']);rd.on('end',()=>order.push('end'));rd.on('close',()=>order.push('close'));rd.on('data',()=>order.push('data'));await once(rd,'close');return order})()`,
+  '[new s.Writable().writableHighWaterMark, new s.Readable().readableHighWaterMark]',
 ];
 
 test('streams behave as Node’s do', async () => {

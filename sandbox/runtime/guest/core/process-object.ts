@@ -74,6 +74,7 @@ export function createProcessObject(
     platform: 'linux',
     release: { name: 'node' },
     argv: ['/var/lang/bin/node', '/var/runtime/index.mjs'],
+    argv0: '/var/lang/bin/node',
     execArgv: [],
     execPath: '/var/lang/bin/node',
     env: createEnvironment(configuration.environment),

@@ -2,6 +2,8 @@
 import library from 'readable-stream/lib/stream.js';
 
 const stream = library as any;
+// As in Node since 22; the package has the number of before.
+stream.setDefaultHighWaterMark(false, 65_536);
 
 const webStreams = (): any => load('internal/web-streams');
 

@@ -57,7 +57,15 @@ export function createFailures({ configuration, host, console, emit, leave, sett
     payload: (thrown) => toPayload(thrown, generation),
     uncaughtException(error) {
       if (generation === 4) {
-        if (emit('uncaughtException', error, 'uncaughtException')) return;
+        let heard = false;
+        try {
+          heard = emit('uncaughtException', error, 'uncaughtException');
+        } catch (failed) {
+          // What a listener for the last resort throws, nobody hears: Node's exit status for that is 7.
+          printRaw(failed);
+          leave(7);
+        }
+        if (heard) return;
         printRaw(error);
         leave(1);
       }
@@ -68,7 +76,14 @@ export function createFailures({ configuration, host, console, emit, leave, sett
     },
     unhandledRejection(reason, promise) {
       if (generation === 4) {
-        if (emit('unhandledRejection', reason, promise)) return;
+        let heard = false;
+        try {
+          heard = emit('unhandledRejection', reason, promise);
+        } catch (failed) {
+          this.uncaughtException(failed);
+          return;
+        }
+        if (heard) return;
         printRaw(reason);
         leave(1);
       }

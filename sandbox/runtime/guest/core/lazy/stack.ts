@@ -150,6 +150,17 @@ export function createStackHook(
     return frames;
   };
 
+  /** The call sites that a function may see: with the others it could call what only the core should. */
+  const ownSites = (sites: CallSite[]): CallSite[] => {
+    const own: CallSite[] = [];
+    for (let index = 0; index < sites.length; index += 1) {
+      const file = sites[index]!.getFileName() ?? '';
+      const isOurs = file === coreFileName || file.startsWith('node:') || file === '<evalScript>';
+      if (!isOurs) own[own.length] = sites[index]!;
+    }
+    return own;
+  };
+
   const limitNow = (): number => {
     const limit: unknown = Error.stackTraceLimit;
     return typeof limit === 'number' && limit >= 0 ? limit : 0;
@@ -179,7 +190,7 @@ export function createStackHook(
   const capture = (target: object, sites: CallSite[]): void => {
     const hook = userHook();
     if (typeof hook !== 'function') return define(target as Error, sites, undefined);
-    const value = (hook as (error: unknown, sites: CallSite[]) => unknown)(target, sites);
+    const value = (hook as (error: unknown, sites: CallSite[]) => unknown)(target, ownSites(sites));
     defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
   };
 
@@ -197,7 +208,7 @@ export function createStackHook(
     const hook = userHook();
     if (typeof hook === 'function') {
       traces.set(error, { frames: [], position, limit: 0 });
-      return (hook as (error: Error, sites: CallSite[]) => unknown)(error, sites);
+      return (hook as (error: Error, sites: CallSite[]) => unknown)(error, ownSites(sites));
     }
     define(error, sites, position);
     return undefined;
