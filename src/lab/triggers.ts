@@ -94,7 +94,6 @@ export function triggerCalls(
             FunctionName: functionName,
             EventSourceArn: `arn:aws:sqs:${region}:${name}`,
             BatchSize: Number(extra) || 10,
-            FunctionResponseTypes: ['ReportBatchItemFailures'],
           },
         },
       ];

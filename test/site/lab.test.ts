@@ -49,7 +49,7 @@ describe('scenarios', () => {
     inLab(async (lab) => {
       await lab.open('One message that nobody can work on');
       await lab.resource('orders-dead', '1 visible, 0 in flight');
-      await (await lab.panel('Resources')).getByRole('button', { name: 'Look into queue orders-dead' }).click();
+      await (await lab.panel('Resources')).getByRole('button', { name: 'Look inside queue orders-dead' }).click();
       await lab.lab.getByRole('region', { name: 'Contents of orders-dead' }).getByText('{"order":3}').waitFor();
       await lab.logged('order 3 cannot be charged');
       await lab.press('Mend the worker and redrive');
@@ -153,6 +153,12 @@ test('an empty account: a function is made, invoked, given a trigger and fired',
     await lab.press('Fire');
     await lab.press('Let pass');
     await lab.logged("eventSource: 'aws:sqs'");
+    await lab.lab.getByRole('tab', { name: 'Configuration' }).click();
+    await lab.lab.getByLabel('Memory').fill('512');
+    await lab.press('Save configuration');
+    await (await lab.panel('Commands')).getByText(/update-function-configuration .*--memory-size 512/).waitFor();
+    await lab.panel('Resources');
+    await expectAccessible(lab.page);
   }));
 
 test('step goes to what happens next, and play lets time pass until it is paused', () =>

@@ -11,7 +11,7 @@ import { listSaved, savedLabs } from './saved-labs.ts';
 /** `element` holds the list, and what the lab needs of the course's facts as JSON. */
 export function startLab(element: HTMLElement, wish: LabWish): void {
   const list = element.querySelector<HTMLElement>('[data-list]');
-  const json = element.querySelector('script[type="application/json"]')?.textContent;
+  const json = element.querySelector('script[data-facts]')?.textContent;
   const target = element.querySelector<HTMLElement>('[data-lab]');
   if (!list || !json || !target) return;
   list.hidden = true;
