@@ -7,9 +7,7 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { LogLevel } from '../trace.ts';
 import type {
-  ApiAnswer,
   FunctionErrorPayload,
-  HttpAnswer,
   InvocationRequest,
   ProcessConfiguration,
   ProcessEvents,
@@ -21,7 +19,6 @@ import { carryContextThroughAwait } from './await-context.ts';
 import type { Engine } from './engine.ts';
 import type { GuestHandle } from './guest-handle.ts';
 import { EnvironmentFiles } from './files.ts';
-import { pack, type Packed } from './guest/core/wire.ts';
 import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
 import {
@@ -43,6 +40,8 @@ import { ModuleSources } from './module-sources.ts';
 import { createNativeFunctions } from './native/native-functions.ts';
 import { libraryNames, sdkNames } from './library.ts';
 import { explainAt } from './explain-place.ts';
+import { OutsideCalls } from './outside-calls.ts';
+import { reportOverflow } from './overflow.ts';
 import { RejectionTracker } from './rejection-tracker.ts';
 import { StandardOutput } from './standard-output.ts';
 
@@ -75,7 +74,7 @@ class GuestProcess implements RuntimeProcess {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #events: ProcessEvents;
-  readonly #network: ProcessNetwork | undefined;
+  readonly #outside: OutsideCalls;
   readonly #costs: CostModel;
   readonly #guest: GuestHandle;
   readonly #meter: CpuMeter;
@@ -95,9 +94,6 @@ class GuestProcess implements RuntimeProcess {
   /** The guest has, or may have, timers; it has immediates. */
   #timers = false;
   #immediates = false;
-  /** Calls whose answers are to come, and answers that the event loop has not taken yet. */
-  readonly #awaited = new Set<number>();
-  readonly #arrived: (Packed & { readonly id: number })[] = [];
   readonly #output = new StandardOutput();
   #clockReads = 0;
   #next: Cancel | undefined;
@@ -112,7 +108,11 @@ class GuestProcess implements RuntimeProcess {
     this.#clock = host.clock;
     this.#random = host.random;
     this.#events = host.events;
-    this.#network = host.network;
+    this.#outside = new OutsideCalls(
+      host.network,
+      (action) => this.#tell(action),
+      () => this.#proceed(),
+    );
     this.#costs = costModel(host.facts, configuration.runtime, configuration.memorySizeMB);
     this.#local = host.clock.now;
     this.#startedAt = host.clock.now;
@@ -281,33 +281,15 @@ class GuestProcess implements RuntimeProcess {
       if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
       this.#state = 'stuck';
       if (this.#meter.isExhausted) this.#conclude(this.#now());
-      else this.#at(this.#local, () => this.#reportOverflow());
+      else {
+        this.#at(this.#local, () => {
+          this.flush();
+          reportOverflow(this.#events, this.#request, this.#clock.now);
+        });
+      }
       this.#meter.endTurn();
       this.#guest.abandon();
     }
-  }
-
-  /** Recursion inside a built-in overflowed the host's stack. Node throws a RangeError there; here it ends the process. */
-  #reportOverflow(): void {
-    const events = this.#events;
-    this.flush();
-    const message = 'Maximum call stack size exceeded';
-    events.concluded(
-      'A built-in went deeper than the simulator can follow. Node.js would throw a RangeError there; here the error ended the process.',
-    );
-    if (this.#request === undefined)
-      events.initFailed({ errorType: 'RangeError', errorMessage: message, trace: [`RangeError: ${message}`] });
-    else {
-      const stamp = new Date(this.#clock.now).toISOString();
-      const logged = { errorType: 'RangeError', errorMessage: message, stack: [`RangeError: ${message}`] };
-      events.log({
-        message: `${stamp}\t${this.#request.requestId}\tERROR\tInvoke Error \t${JSON.stringify(logged)}`,
-        level: 'ERROR',
-      });
-      const payload = { errorType: 'RangeError', errorMessage: message, trace: [`RangeError: ${message}`] };
-      events.failed(JSON.stringify(payload), 'RangeError');
-    }
-    events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
   }
 
   #boot(): void {
@@ -390,21 +372,14 @@ class GuestProcess implements RuntimeProcess {
       },
       callApi: (id, call) => {
         this.#meter.burn(fuelPerHostCall);
-        this.#awaited.add(id);
-        this.#tell(() => {
-          if (this.#network !== undefined) this.#network.callApi(call, (answer) => this.#receive(id, answer));
-          else this.#receive(id, noNetwork(call.service));
-        });
+        this.#outside.callApi(id, call);
       },
-      answers: (url) => this.#network?.answers(url) === true,
+      answers: (url) => this.#outside.answers(url),
       request: (id, call) => {
         this.#meter.burn(fuelPerHostCall);
-        this.#awaited.add(id);
-        this.#tell(() => this.#network?.request(call, (answer) => this.#receive(id, answer)));
+        this.#outside.request(id, call);
       },
-      abandon: (id) => {
-        this.#awaited.delete(id);
-      },
+      abandon: (id) => this.#outside.abandon(id),
       sdk: this.#costs.sdk,
       fileRead: (path) => {
         const bytes = this.#files.bytes(path);
@@ -522,13 +497,6 @@ class GuestProcess implements RuntimeProcess {
     });
   }
 
-  /** An answer is there: the event loop takes it when it comes round, after a thaw if need be. */
-  #receive(id: number, answer: ApiAnswer | HttpAnswer): void {
-    if (!this.#awaited.delete(id) || this.#state === 'ended') return;
-    this.#arrived.push({ id, ...pack(answer) });
-    this.#proceed();
-  }
-
   /** Runs what is due now: timers, then answers that arrived, then the immediates queued before. */
   #runDue(): void {
     const api = this.#api;
@@ -545,7 +513,7 @@ class GuestProcess implements RuntimeProcess {
       if (!ran) break;
     }
     while (this.#state === 'running') {
-      const answer = this.#arrived.shift();
+      const answer = this.#outside.take();
       if (answer === undefined) break;
       this.#turn((core) => core.received(answer.id, answer.text, answer.parts));
     }
@@ -575,8 +543,8 @@ class GuestProcess implements RuntimeProcess {
         this.#proceed();
       });
     };
-    if (this.#immediates || this.#arrived.length > 0) return step(this.#local, () => this.#runDue());
-    const isWaiting = this.#awaited.size > 0;
+    if (this.#immediates || this.#outside.haveAnswers) return step(this.#local, () => this.#runDue());
+    const isWaiting = this.#outside.areWaiting;
     if (this.#timers && (isWaiting || api.alive())) {
       return step(Math.max(api.nextDue(), this.#local), () => this.#runDue());
     }
@@ -594,14 +562,3 @@ class GuestProcess implements RuntimeProcess {
     this.#turn((api) => api.loopEmpty());
   }
 }
-
-/** The answer of a process that stands alone. */
-const noNetwork = (service: string): ApiAnswer => ({
-  ok: false,
-  requestId: '',
-  error: {
-    name: 'NotSimulatedError',
-    message: `There is no account around this function that has ${service}.`,
-    details: {},
-  },
-});
