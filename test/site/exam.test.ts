@@ -13,13 +13,19 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 const sheet = (page: Page) => page.getByRole('navigation', { name: 'Answer sheet' });
 const timeLeft = (page: Page) => page.getByRole('timer').innerText();
 
+/** Chooses these topics only. */
+async function choose(page: Page, topics: readonly string[]): Promise<void> {
+  for (const unit of await page.locator('[data-unit-choice]').all()) await unit.uncheck();
+  for (const topic of topics) {
+    const box = page.locator(`[name=topic][value$="/${topic}"]`).first();
+    await page.locator('.unit', { has: box }).getByText('Its topics').click();
+    await box.check();
+  }
+}
+
 /** An exam about these topics only. */
 async function startWith(page: Page, topics: readonly string[]): Promise<void> {
-  await page.getByText('Its topics').click();
-  for (const box of await page.locator('[name=topic]').all()) {
-    const topic = (await box.getAttribute('value'))?.split('/')[1] ?? '';
-    await box.setChecked(topics.includes(topic));
-  }
+  await choose(page, topics);
   await start(page);
   await heading(page, /^Question 1 of/);
 }
@@ -62,16 +68,18 @@ describe('choosing', () => {
   test('says how long it will be, and that there are too few questions', () =>
     visit('exam/', async ({ page }) => {
       const said = page.locator('[data-say=exam-choice]');
-      const available = await page
-        .locator('[name=topic]')
-        .evaluateAll((boxes) => boxes.reduce((sum, box) => sum + Number((box as HTMLElement).dataset.count), 0));
       await page.getByRole('radio', { name: /^5 questions/ }).check();
       expect(await said.innerText()).toBe('5 questions, 10 minutes.');
+      await choose(page, ['cold-start', 'warm-start']);
+      const available = await page
+        .locator('[name=topic]:checked')
+        .evaluateAll((boxes) => boxes.reduce((sum, box) => sum + Number((box as HTMLElement).dataset.count), 0));
+      expect(available).toBeGreaterThan(5);
       await page.getByRole('radio', { name: /^65 questions/ }).check();
       expect(await said.innerText()).toBe(
         `There are only ${available} questions for this choice: the exam has these, in ${available * 2} minutes.`,
       );
-      await page.getByRole('checkbox').first().uncheck();
+      await choose(page, []);
       expect(await said.innerText()).toBe('Choose at least one topic.');
       await start(page);
       expect(await page.getByRole('timer').isVisible()).toBe(false);
