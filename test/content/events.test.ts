@@ -123,7 +123,7 @@ describe('HTTP front doors', () => {
   });
 
   it('answer for each of six results as the figure shows', async () => {
-    const run = await open('05-http-errors', 'price');
+    const run = await open('06-http-errors', 'price');
     const doors = [
       'https://{rest.id}.execute-api.us-east-1.amazonaws.com/prod/',
       '{http.ApiEndpoint}/',
@@ -151,7 +151,7 @@ describe('HTTP front doors', () => {
   });
 
   it('stream five parts from the first second on, and eight megabytes where a buffer refuses', async () => {
-    const run = await open('05-http-streaming', 'report');
+    const run = await open('07-http-streaming', 'report');
     for (const event of ['at-once', 'bit-by-bit']) await run.send(event);
     const large = [await run.send('large-streamed'), await run.send('large-buffered')];
     const answers = run.trace.filter((event) => event.type === 'httpRequestAnswered');
