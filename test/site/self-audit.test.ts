@@ -31,10 +31,10 @@ test('by keyboard: judge a statement, be disagreed with, and find both after a r
 
 test('what was shown elsewhere in the course is evidence, also in a tab that was open before', () =>
   visit(address, async ({ page, site }) => {
-    await item(page, /^I can decide what belongs outside/)
+    await item(page, /^I can explain what an execution environment/)
       .getByRole('radio', { name: 'not yet' })
       .check({ force: true });
-    const evidence = page.locator('[data-item="init-and-state"] .evidence');
+    const evidence = page.locator('[data-item="lifecycle"] .evidence');
     await evidence.getByText('challenge “Reuse a client” not passed yet', { exact: false }).waitFor();
     const other = await page.context().newPage();
     await other.goto(new URL('challenges/reuse-a-client/', site).href);
@@ -48,7 +48,7 @@ test('what was shown elsewhere in the course is evidence, also in a tab that was
     await other.getByRole('button', { name: 'Run checks' }).click();
     await other.getByText('4 of 4 passed').waitFor();
     await evidence.getByText('challenge “Reuse a client” passed', { exact: false }).waitFor();
-    await says(page, 'init-and-state')
+    await says(page, 'lifecycle')
       .getByText('You say not yet; yet you passed “Reuse a client”.', { exact: false })
       .waitFor();
   }));
