@@ -4,6 +4,7 @@ import { sentence, slug } from './schema.ts';
 
 /** One thing that a code speaks of, in the wording it had. */
 const itemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('opened'), lesson: slug }),
   z.strictObject({ kind: z.literal('read'), lesson: slug }),
   z.strictObject({ kind: z.literal('prediction'), lesson: slug, prediction: sentence, hash: sentence }),
   z.strictObject({ kind: z.literal('question'), question: sentence, hash: sentence }),

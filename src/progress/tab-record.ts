@@ -212,13 +212,13 @@ export class TabRecord implements KeptRecord {
   }
 
   #failed(error: unknown): void {
-    if (this.#storage === 'outdated') return;
     if (isNamed(error, 'QuotaExceededError')) this.#became('full');
     else this.#became(isNamed(error, 'VersionError') ? 'outdated' : 'denied');
   }
 
   #became(state: StorageState): void {
-    if (this.#storage === state) return;
+    // What a newer version has taken over stays so until the page is loaded again, whatever was being read meanwhile.
+    if (this.#storage === state || this.#storage === 'outdated') return;
     this.#storage = state;
     this.#call();
   }

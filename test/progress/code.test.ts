@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProgressCodeError } from '../../src/progress/code/format.ts';
 import { withEdition } from '../../src/progress/code/editions.ts';
-import { groupsOf } from '../../src/progress/code/groups.ts';
+import { everyGroupOf } from '../../src/progress/code/groups.ts';
 import { readCode } from '../../src/progress/code/read-code.ts';
 import { writeCode } from '../../src/progress/code/write-code.ts';
 import type { CourseIndex, IndexedLesson } from '../../src/progress/course-index.ts';
@@ -15,14 +15,16 @@ const now = Date.UTC(2026, 10, 25, 15, 30);
 const startOfToday = Date.UTC(2026, 10, 25);
 
 interface Size {
+  readonly units: number;
   readonly lessons: number;
   readonly questions: number;
   readonly predictions: number;
   readonly challenges: number;
   readonly items: number;
 }
-const wholeCourse: Size = { lessons: 40, questions: 10, predictions: 2, challenges: 20, items: 20 };
-const small: Size = { lessons: 4, questions: 3, predictions: 1, challenges: 2, items: 3 };
+// More of everything than the course has.
+const wholeCourse: Size = { units: 8, lessons: 68, questions: 12, predictions: 2, challenges: 24, items: 24 };
+const small: Size = { units: 2, lessons: 4, questions: 3, predictions: 1, challenges: 2, items: 3 };
 const upTo = (number: number) => Array.from({ length: number }, (_, at) => at);
 
 const lessonOf = (id: string, size: Size): IndexedLesson => ({
@@ -39,7 +41,11 @@ const lessonOf = (id: string, size: Size): IndexedLesson => ({
 function courseOf(size: Size): CourseIndex {
   const lessons = upTo(size.lessons).map((at) => lessonOf(`lesson-${at}`, size));
   return {
-    units: [{ number: 1, title: 'Unit', lessons }],
+    units: upTo(size.units).map((unit) => ({
+      number: unit + 1,
+      title: `Unit ${unit + 1}`,
+      lessons: lessons.filter((_, at) => Math.floor((at * size.units) / lessons.length) === unit),
+    })),
     topics: {},
     challenges: upTo(size.challenges).map((at) => ({
       id: `challenge-${at}`,
@@ -51,6 +57,22 @@ function courseOf(size: Size): CourseIndex {
     checklist: upTo(size.items).map((at) => ({ id: `item-${at}`, title: `Item ${at}`, topics: [] })),
   };
 }
+
+/** The course with the first question of a lesson in other words. */
+const correctedIn = (course: CourseIndex, lesson: string): CourseIndex => ({
+  ...course,
+  units: course.units.map((unit) => ({
+    ...unit,
+    lessons: unit.lessons.map((each) =>
+      each.id === lesson
+        ? {
+            ...each,
+            questions: each.questions.map((question, at) => (at === 0 ? { ...question, hash: 'new' } : question)),
+          }
+        : each,
+    ),
+  })),
+});
 
 let ids = 0;
 const fact = (entry: NewEntry): Entry => ({ ...entry, id: `f${(ids += 1)}`, at: now - 1000 });
@@ -87,9 +109,28 @@ const anyDraw = fc.infiniteStream(fc.integer({ min: 0, max: 3 })).map((stream) =
 const without = ({ id: _id, at: _at, ...rest }: Entry) => rest;
 
 describe('a code', () => {
-  it('of a whole finished course is short', () => {
+  it('of a whole finished course speaks of each lesson by itself', () => {
     const course = courseOf(wholeCourse);
-    expect(writeCode(recordOf(course, all), course, now).length).toBeLessThan(220);
+    const code = writeCode(recordOf(course, all), course, now);
+    expect(code.length).toBeLessThanOrEqual(300);
+    const { facts, unknown } = readCode(code, { index: correctedIn(course, 'lesson-3') });
+    expect([facts.filter(({ kind }) => kind === 'lesson-read').length, unknown]).toEqual([67, 1]);
+  });
+
+  it('of a course with something amiss in every lesson speaks of some units as a whole', () => {
+    const course = courseOf(wholeCourse);
+    const missesLast = recordOf(course, all).filter(
+      (entry) => entry.kind !== 'answer-given' || !entry.question.endsWith('/q11'),
+    );
+    const code = writeCode(missesLast, course, now);
+    expect(code.length).toBeLessThanOrEqual(300);
+    const readIn = (index: CourseIndex) =>
+      readCode(code, { index }).facts.filter(({ kind }) => kind === 'lesson-read').length;
+    const unitsChanged = course.units.map(({ lessons }) => readIn(correctedIn(course, lessons[0]?.id ?? '')));
+    expect(readIn(course)).toBe(68);
+    // A unit has eight or nine lessons; where there was room, only the changed one is lost.
+    expect([...new Set(unitsChanged)].sort()).toEqual(expect.arrayContaining([59, 60]));
+    expect(Math.min(...unitsChanged)).toBe(59);
   });
 
   it('of nothing is shorter', () => {
@@ -137,7 +178,7 @@ describe('a code', () => {
   });
 
   it('says what a fact of it is', () => {
-    const course = courseOf({ lessons: 1, questions: 1, predictions: 1, challenges: 1, items: 1 });
+    const course = courseOf({ units: 1, lessons: 1, questions: 1, predictions: 1, challenges: 1, items: 1 });
     expect(readCode(writeCode(recordOf(course, all), course, now), { index: course }).facts).toEqual([
       { kind: 'lesson-opened', lesson: 'lesson-0', id: 'code:lesson-opened:lesson-0', at: startOfToday },
       { kind: 'lesson-read', lesson: 'lesson-0', id: 'code:lesson-read:lesson-0', at: startOfToday },
@@ -180,7 +221,7 @@ describe('a code', () => {
 });
 
 describe('a code from another edition of the course', () => {
-  const old = courseOf({ ...wholeCourse, lessons: 8 });
+  const old = courseOf({ ...wholeCourse, units: 1, lessons: 8 });
   const oldLessons = old.units[0]?.lessons ?? [];
   const withLessons = (lessons: readonly IndexedLesson[]): CourseIndex => ({
     ...old,
@@ -194,7 +235,7 @@ describe('a code from another edition of the course', () => {
   }));
   const record = recordOf(old, all);
   const code = writeCode(record, old, now);
-  const right = (index: CourseIndex, earlier = groupsOf(index)) =>
+  const right = (index: CourseIndex, earlier = everyGroupOf(index)) =>
     readCode(code, { index, earlier }).facts.flatMap((entry) =>
       entry.kind === 'answer-given' ? [entry.question] : [],
     );
@@ -213,25 +254,25 @@ describe('a code from another edition of the course', () => {
   });
 
   it('says nothing about a lesson in which a question was corrected, when the edition is not remembered', () => {
-    expect(right(corrected)).toHaveLength(70);
+    expect(right(corrected)).toHaveLength(84);
     expect(right(corrected).filter((question) => question.startsWith('lesson-3/'))).toEqual([]);
   });
 
   it('says it of all its other questions when the edition is remembered', () => {
     const read = right(corrected, withEdition([], old));
-    expect(read).toHaveLength(79);
+    expect(read).toHaveLength(95);
     expect(read).not.toContain('lesson-3/q4');
   });
 
-  it('is remembered once, whatever was the same then', () => {
+  it('is remembered once, but for the lesson and the unit that were different', () => {
     const remembered = withEdition([], old);
     expect(withEdition(remembered, old)).toEqual(remembered);
-    expect(withEdition(remembered, corrected)).toHaveLength(remembered.length + 1);
+    expect(withEdition(remembered, corrected)).toHaveLength(remembered.length + 2);
   });
 
   it('does not bring back what the course no longer has', () => {
     const index = withLessons(oldLessons.slice(1));
-    const { facts, unknown } = readCode(code, { index, earlier: groupsOf(old) });
+    const { facts, unknown } = readCode(code, { index, earlier: everyGroupOf(old) });
     expect(unknown).toBe(0);
     expect(facts.filter((entry) => JSON.stringify(without(entry)).includes('lesson-0'))).toEqual([]);
   });
@@ -267,7 +308,7 @@ describe('a code from another edition of the course', () => {
     // Whoever did anything in a lesson has begun it.
     for (const entry of mixed) had.add(JSON.stringify(['lesson-opened', lessonWorkedOn(entry)]));
     const written = writeCode(mixed, old, now);
-    for (const earlier of [[], groupsOf(old)]) {
+    for (const earlier of [[], everyGroupOf(old)]) {
       const { facts } = readCode(written, { index: withLessons(lessons), earlier });
       expect(facts.map(claim).filter((each) => !had.has(each))).toEqual([]);
     }

@@ -162,6 +162,25 @@ describe('when storage', () => {
     await vi.waitUntil(() => browser.rows.size === 1);
   });
 
+  it('is taken by a newer version while it is being read, the tab has what was there and says so', async () => {
+    const browser = new BrowserFake();
+    await (await browser.open()).add(opened('before'));
+    const record = browser.tab(async (events) => {
+      const store = await browser.connect(events);
+      return {
+        ...store,
+        readAll: async () => {
+          const read = await store.readAll();
+          events.outdated?.();
+          return read;
+        },
+      };
+    });
+    await record.open();
+    expect(record.storage).toBe('outdated');
+    expect(lessons(record)).toEqual(['before']);
+  });
+
   it('has been used by a newer version of the course, nothing is read or written', async () => {
     const browser = new BrowserFake();
     const record = browser.tab(() => Promise.reject(new DOMException('newer', 'VersionError')));

@@ -1,6 +1,7 @@
 /** The learner's record in a real browser: it survives, is the same in every tab, travels as a file, and can be undone. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { type CourseIndex, lessonsOf } from '../../src/progress/course-index.ts';
 import { expectAccessible } from './axe.ts';
 import { fileWith, recordAddress, RecordOnPage, storedFacts, untilStored } from './record.ts';
 import { lessonAddress, RunnerOnPage, touch } from './runner.ts';
@@ -309,6 +310,43 @@ test('a progress code travels as a link, is shown first, and counts once', async
     await page.getByLabel('Or paste').fill(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`);
     await page.getByRole('button', { name: 'Look what is in it' }).click();
     await page.getByText('This code is mistyped or cut').waitFor();
+  });
+});
+
+test('of this very course, with a question missed in every lesson, a code is short enough and says it all', async () => {
+  const facts = (index: CourseIndex): readonly object[] =>
+    lessonsOf(index).flatMap(({ id, predictions, questions }) => [
+      { kind: 'lesson-opened', id: `opened ${id}`, at: 1000, lesson: id },
+      { kind: 'lesson-read', id: `read ${id}`, at: 1000, lesson: id },
+      ...predictions.map(({ id: prediction, hash }) => ({
+        ...{
+          kind: 'prediction-made',
+          id: `predicted ${id} ${prediction}`,
+          at: 1000,
+          lesson: id,
+          prediction,
+          hash,
+          held: false,
+        },
+      })),
+      ...questions.slice(1).map(({ id: question, hash }) => ({ ...answer(question, 1000), question, hash })),
+    ]);
+  let link = '';
+  let sent: readonly object[] = [];
+  await visit(recordAddress, async ({ page, site }) => {
+    sent = facts((await (await page.request.get(new URL('course-index.json', site).href)).json()) as CourseIndex);
+    const record = new RecordOnPage(page);
+    await record.choose(fileWith(sent));
+    await record.add();
+    await page.getByRole('button', { name: 'Make a code' }).click();
+    const code = await page.getByLabel(/^Your code, \d+ characters$/).inputValue();
+    expect(code.length).toBeLessThanOrEqual(300);
+    await page.getByRole('img', { name: /^QR code/ }).waitFor();
+    link = `${page.url()}#code=${code}`;
+  });
+  await visit(link, async ({ page }) => {
+    await new RecordOnPage(page).add();
+    await untilStored(page, sent.length);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CourseIndex } from '../course-index.ts';
 import type { Entry, NewEntry } from '../entry.ts';
 import { BitReader } from './bits.ts';
 import { codeVersion, keyWidths, openCode, ProgressCodeError, startOfDay, widths } from './format.ts';
-import { bitsIn, type CodeGroup, type CodeItem, groupsOf, keyOfGroup, longestKey, widthOf } from './groups.ts';
+import { bitsIn, type CodeGroup, type CodeItem, everyGroupOf, keyOfGroup, longestKey, widthOf } from './groups.ts';
 import { type CodeValues, factOf, valuesOf } from './values.ts';
 
 export interface ReadCode {
@@ -11,7 +11,7 @@ export interface ReadCode {
   readonly made: number;
   /** What it says and the record does not have yet. */
   readonly facts: readonly Entry[];
-  /** How many groups (a lesson, some challenges or checklist items) were made with an edition that is not remembered. */
+  /** How many groups (a lesson, a unit, some challenges or checklist items) were made with an edition that is not remembered. */
   readonly unknown: number;
 }
 
@@ -48,7 +48,7 @@ export function readCode(text: string, { index, record = [], earlier = [] }: Rea
     const salt = bits.read(widths.salt);
     const made = startOfDay(bits.read(widths.day));
     const blocks = Array.from({ length: bits.read(widths.groups) }, () => readBlock(bits, keyWidth));
-    const current = groupsOf(index);
+    const current = everyGroupOf(index);
     const found = findGroups(
       blocks,
       [...current, ...earlier],

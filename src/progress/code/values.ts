@@ -20,7 +20,10 @@ export function valuesOf(entries: readonly Entry[]): CodeValues {
   const raise = (key: string, value: number) => values.set(key, Math.max(value, values.get(key) ?? 0));
   for (const fact of countingFacts(entries)) {
     const lesson = lessonWorkedOn(fact);
-    if (lesson !== undefined) begun.add(lesson);
+    if (lesson !== undefined) {
+      begun.add(lesson);
+      raise(`opened ${lesson}`, 1);
+    }
     if (fact.kind === 'lesson-read') raise(`read ${fact.lesson}`, 1);
     if (fact.kind === 'prediction-made') {
       raise(`prediction ${wordingKey(`${fact.lesson}/${fact.prediction}`, fact.hash)}`, fact.held ? 3 : 2);
@@ -42,6 +45,8 @@ export const isFull = (group: CodeGroup, values: CodeValues): boolean =>
 
 function keyOfItem(item: CodeItem): string {
   switch (item.kind) {
+    case 'opened':
+      return `opened ${item.lesson}`;
     case 'read':
       return `read ${item.lesson}`;
     case 'prediction':
@@ -62,6 +67,8 @@ function keyOfItem(item: CodeItem): string {
 export function factOf(item: CodeItem, value: number): NewEntry | undefined {
   if (value === 0) return undefined;
   switch (item.kind) {
+    case 'opened':
+      return { kind: 'lesson-opened', lesson: item.lesson };
     case 'read':
       return { kind: 'lesson-read', lesson: item.lesson };
     case 'prediction': {
