@@ -49,6 +49,12 @@ export class EnvironmentFiles {
     return typeof content === 'string' ? encoder.encode(content) : content;
   }
 
+  /** In bytes. */
+  size(path: string): number | undefined {
+    const content = this.#readOnly.get(path) ?? this.#temporary.get(path);
+    return typeof content === 'string' ? encoder.encode(content).length : content?.length;
+  }
+
   write(path: string, bytes: Uint8Array): 'ok' | 'EROFS' | 'ENOSPC' {
     if (!path.startsWith('/tmp/')) return 'EROFS';
     let used = bytes.length - (this.#temporary.get(path)?.length ?? 0);

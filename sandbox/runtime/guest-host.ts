@@ -54,6 +54,7 @@ export interface HostFunctions {
   request(id: number, call: HttpCall): void;
   abandon(id: number): void;
   fileRead(path: string): Uint8Array | undefined;
+  fileSize(path: string): number | undefined;
   fileWrite(path: string, bytes: Uint8Array): string;
   fileRemove(path: string): string;
   fileList(): string[];
@@ -266,7 +267,7 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   const text = (value: string | undefined): QuickJSHandle | undefined =>
     value === undefined ? undefined : context.newString(value);
   const buffer = (bytes: Uint8Array | undefined): QuickJSHandle | undefined =>
-    bytes === undefined ? undefined : context.newArrayBuffer(bytes.slice().buffer);
+    bytes === undefined ? undefined : context.newArrayBuffer(wholeBuffer(bytes));
 
   act('log', (message, level) => host.log(unpackText(getString(message)), getString(level)));
   act('write', (written) => host.write(unpackText(getString(written))));
@@ -359,6 +360,10 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
   );
   act('abandon', (id) => host.abandon(getNumber(id)));
   add('fileRead', (path) => buffer(host.fileRead(getString(path))));
+  add('fileSize', (path) => {
+    const size = host.fileSize(getString(path));
+    return size === undefined ? undefined : context.newNumber(size);
+  });
   add('fileWrite', (path, bytes) => {
     return text(host.fileWrite(getString(path), bytesOf(bytes)));
   });
@@ -404,6 +409,9 @@ export function callNative(
   if (result === null) return context.null;
   if (!(result instanceof Uint8Array)) return undefined;
   if (result.length === 0) return context.false;
-  const isWhole = result.length === result.buffer.byteLength;
-  return context.newArrayBuffer((isWhole ? result : result.slice()).buffer);
+  return context.newArrayBuffer(wholeBuffer(result));
 }
+
+/** A buffer of exactly these bytes; their own where they are all of it. */
+const wholeBuffer = (bytes: Uint8Array): ArrayBufferLike =>
+  bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;

@@ -386,6 +386,7 @@ class GuestProcess implements RuntimeProcess {
         this.#meter.burn((bytes?.length ?? 0) * fuelPerFileByte);
         return bytes;
       },
+      fileSize: (path) => this.#files.size(path),
       fileWrite: (path, bytes) => {
         this.#meter.burn(bytes.length * fuelPerFileByte);
         return this.#files.write(path, bytes);

@@ -1,6 +1,7 @@
 /**
  * Proves a challenge when the course is built: the starting code must fail, every right solution must pass, every wrong
- * one must fail, and each check must be failed by somebody, since a check that nobody fails checks nothing.
+ * one must fail, each check must be failed by somebody, since a check that nobody fails checks nothing, and what the
+ * starting code fails must be explained.
  */
 import type { ChallengeFolder, ChallengeVariant } from '../../content/challenge-folder.ts';
 import type { Mistake } from '../../content/mistakes.ts';
@@ -66,6 +67,7 @@ export async function mistakesOf(challenge: ChallengeFolder): Promise<readonly M
         : passedThough(variant, outcomes),
     ),
     ...toothless(challenge, proven),
+    ...unexplained(challenge, proven),
   ];
 }
 
@@ -95,6 +97,21 @@ function toothless(
       path: id,
       reason: `“${title}” is passed by the starting code and by every wrong solution.`,
       mend: 'Add a wrong-<name>/ that it finds out, or remove it.',
+    }));
+}
+
+/** A check that the starting code fails is the first thing that a learner reads: it says why it matters. */
+function unexplained({ folder, checksText }: ChallengeFolder, proven: readonly VariantProof[]): readonly Mistake[] {
+  return proven
+    .filter(({ variant }) => variant.kind === 'start')
+    .flatMap(({ outcomes }) => outcomes)
+    .filter(({ passed, findings }) => !passed && findings.every(({ met, why }) => met || why === undefined))
+    .map(({ id, title }) => ({
+      file: `${folder}/checks.yaml`,
+      line: lineOf(checksText, id),
+      path: id,
+      reason: `“${title}” fails for the starting code and does not explain it.`,
+      mend: 'Give the expectation that fails a why.',
     }));
 }
 

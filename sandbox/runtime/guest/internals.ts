@@ -26,6 +26,8 @@ export interface GuestInternals {
   /** The files of the environment by absolute path; directories are implied by paths. */
   files: {
     read(path: string): Uint8Array | undefined;
+    /** In bytes; nothing where there is no file. */
+    size(path: string): number | undefined;
     /** `EROFS` outside /tmp, `ENOSPC` when the ephemeral storage is full. */
     write(path: string, bytes: Uint8Array): 'ok' | 'EROFS' | 'ENOSPC';
     remove(path: string): 'ok' | 'EROFS' | 'ENOENT';

@@ -80,6 +80,7 @@ export interface Host {
   /** Nobody waits for that answer any more. */
   abandon(id: number): void;
   fileRead(path: string): ArrayBuffer | undefined;
+  fileSize(path: string): number | undefined;
   fileWrite(path: string, bytes: ArrayBuffer): string;
   fileRemove(path: string): string;
   /** JSON list of absolute paths. */

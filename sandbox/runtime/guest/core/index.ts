@@ -19,7 +19,7 @@ import { createLibrary } from './library.ts';
 export { loaderError } from './loader-error.ts';
 import { installLocaleMethods } from './locale-methods.ts';
 import { bridgeName } from './names.ts';
-import { createNative } from './native.ts';
+import { createNative, wholeBuffer } from './native.ts';
 import { rememberProxies } from './proxies.ts';
 import { createProcessObject } from './process-object.ts';
 import { installStackHook } from './stack-hook.ts';
@@ -151,8 +151,8 @@ export function createCore(
         const bytes = host.fileRead(path);
         return bytes === undefined ? undefined : new Uint8Array(bytes);
       },
-      write: (path, bytes) =>
-        host.fileWrite(path, bytes.slice().buffer) as ReturnType<GuestInternals['files']['write']>,
+      size: (path) => host.fileSize(path),
+      write: (path, bytes) => host.fileWrite(path, wholeBuffer(bytes)) as ReturnType<GuestInternals['files']['write']>,
       remove: (path) => host.fileRemove(path) as ReturnType<GuestInternals['files']['remove']>,
       list: () => JSON.parse(host.fileList()) as string[],
     },

@@ -13,9 +13,14 @@ const sent = (value: unknown): unknown => {
   if (typeof value === 'string') return packText(value);
   if (!(value instanceof Uint8Array)) return value;
   if (value.length === 0) return false;
-  const isWhole = value.length === value.buffer.byteLength;
-  return isWhole && value.buffer instanceof ArrayBuffer ? value.buffer : new Uint8Array(value).buffer;
+  return wholeBuffer(value);
 };
+
+/** A buffer of exactly these bytes; their own where they are all of it. */
+export function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, length } = bytes;
+  return length === buffer.byteLength && buffer instanceof ArrayBuffer ? buffer : new Uint8Array(bytes).buffer;
+}
 
 export const createNative = (host: Host): CallNative =>
   ((name: string, ...values: unknown[]) => received(host.native(name, ...values.map(sent)))) as CallNative;

@@ -46,7 +46,7 @@ export function absolute(path: unknown, name = 'path'): string {
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
-export const isFile = (path: string): boolean => internals.files.read(path) !== undefined;
+export const isFile = (path: string): boolean => internals.files.size(path) !== undefined;
 
 export function isFolder(path: string): boolean {
   if (madeFolders.has(path)) return true;
@@ -81,14 +81,14 @@ export function read(path: unknown): Bytes {
 export function write(path: unknown, bytes: Bytes, options: { append?: boolean; exclusive?: boolean } = {}): void {
   const target = absolute(path);
   const shown = shownPath(path);
-  const existing = internals.files.read(target);
+  const existing = internals.files.size(target);
   if (existing !== undefined && options.exclusive) throw systemError('EEXIST', 'open', shown);
   if (existing === undefined) {
     if (isFolder(target)) throw systemError('EISDIR', 'open', shown);
     if (!isFolder(parentOf(target))) throw missing(target, 'open', shown);
   }
   internals.meter(Math.ceil(bytes.length / 8) + 50);
-  const content = options.append && existing !== undefined ? Buffer.concat([existing, bytes]) : bytes;
+  const content = options.append && existing ? Buffer.concat([internals.files.read(target) as Bytes, bytes]) : bytes;
   const outcome = internals.files.write(target, content);
   if (outcome !== 'ok')
     throw systemError(outcome, outcome === 'ENOSPC' ? 'write' : 'open', outcome === 'ENOSPC' ? undefined : shown);
@@ -138,9 +138,9 @@ export function listTree(path: unknown, prefix = ''): string[] {
 
 export function stat(path: unknown, syscall: 'stat' | 'lstat' | 'access' = 'stat'): Stats {
   const target = absolute(path);
-  const bytes = internals.files.read(target);
-  if (bytes === undefined && !isFolder(target)) throw missing(target, syscall, shownPath(path));
-  return new Stats(target, bytes?.length, changed.get(target) ?? processStart, isWritable(target));
+  const size = internals.files.size(target);
+  if (size === undefined && !isFolder(target)) throw missing(target, syscall, shownPath(path));
+  return new Stats(target, size, changed.get(target) ?? processStart, isWritable(target));
 }
 
 export function checkAccess(path: unknown, mode: number): void {
