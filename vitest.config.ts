@@ -22,8 +22,8 @@ export default defineConfig({
           name: 'site',
           include: ['test/site/**/*.test.ts'],
           globalSetup: ['test/site/served-site.ts'],
-          // One browser and one server for all files; each test opens its own context.
-          fileParallelism: false,
+          // One browser and one server for all files; each test opens its own context. The browser needs the other core.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

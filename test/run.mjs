@@ -1,4 +1,4 @@
-/** `npm test`: every stage in order, stopping at the first that fails; the last line counts what passed and failed. */
+/** `npm test`: every stage in order, stopping where one fails; the last line counts what passed and failed. */
 import '../src/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,22 +12,34 @@ const vitest = (/** @type {string} */ project) => ({
 });
 const report = (/** @type {string} */ project) => path.join(reports, `${project}.json`);
 
-/** @type {{ name: string, command: string, report?: string }[]} */
-const stages = [
-  { name: 'generate', command: 'npm run --silent generate' },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'types', command: 'npm run --silent check' },
-  { name: 'unit', ...vitest('unit') },
-  { name: 'content', ...vitest('content') },
-  { name: 'build', command: 'npm run --silent build' },
-  { name: 'browser', ...vitest('site') },
+/**
+ * Those of one row run at the same time, since each of them keeps only one core busy.
+ * @type {{ name: string, command: string, report?: string }[][]}
+ */
+const rows = [
+  [{ name: 'generate', command: 'npm run --silent generate' }],
+  [
+    { name: 'lint', command: 'npm run --silent lint' },
+    { name: 'types', command: 'npm run --silent check' },
+  ],
+  [{ name: 'unit', ...vitest('unit') }],
+  [{ name: 'content', ...vitest('content') }],
+  [{ name: 'build', command: 'npm run --silent build' }],
+  [{ name: 'browser', ...vitest('site') }],
 ];
 
-/** Runs a command with its output shown; resolves to its exit code. */
-const run = (/** @type {string} */ command) =>
+/** Runs a command; resolves to its exit code. What it prints is shown at once, or, where others print too, at its end. */
+const run = (/** @type {string} */ command, /** @type {boolean} */ alone) =>
   new Promise((resolve) => {
     const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
-    spawn(command, { shell: true, stdio: 'inherit', env }).on('close', (code) => resolve(code ?? 1));
+    const child = spawn(command, { shell: true, stdio: alone ? 'inherit' : ['inherit', 'pipe', 'pipe'], env });
+    /** @type {Buffer[]} */
+    const printed = [];
+    for (const output of [child.stdout, child.stderr]) output?.on('data', (part) => printed.push(part));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? 1);
+    });
   });
 
 /** A vitest stage counts its tests; any other stage is one check. */
@@ -40,30 +52,35 @@ async function count(/** @type {string | undefined} */ file, /** @type {boolean}
 
 const summary = [];
 const total = { passed: 0, failed: 0 };
-let failedStage;
-for (const stage of stages) {
-  console.log(`\n── ${stage.name} ──`);
+const failedStages = [];
+for (const row of rows) {
+  console.log(`\n── ${row.map(({ name }) => name).join(' and ')} ──`);
   const start = performance.now();
-  const ok = (await run(stage.command)) === 0;
-  const counted = await count(stage.report, ok);
-  total.passed += counted.passed;
-  total.failed += counted.failed;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  summary.push(
-    `${ok ? 'ok    ' : 'FAILED'}  ${stage.name.padEnd(9)} ${seconds.padStart(6)} s  ${counted.passed} passed` +
-      (counted.failed > 0 ? `, ${counted.failed} failed` : ''),
+  const ended = await Promise.all(
+    row.map(async (stage) => {
+      const ok = (await run(stage.command, row.length === 1)) === 0;
+      return { ...stage, ok, seconds: (performance.now() - start) / 1000 };
+    }),
   );
-  if (!ok) {
-    failedStage = stage.name;
-    break;
+  for (const { name, report: file, ok, seconds } of ended) {
+    const counted = await count(file, ok);
+    total.passed += counted.passed;
+    total.failed += counted.failed;
+    summary.push(
+      `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${counted.passed} passed` +
+        (counted.failed > 0 ? `, ${counted.failed} failed` : ''),
+    );
+    if (!ok) failedStages.push(name);
   }
+  if (failedStages.length > 0) break;
 }
 await rm(reports, { recursive: true, force: true });
 
 console.log(`\n${summary.join('\n')}`);
-const skipped = stages.length - summary.length;
-if (failedStage !== undefined) {
-  console.log(`\nStopped at "${failedStage}"${skipped > 0 ? `; ${skipped} stages not run` : ''}.`);
+const skipped = rows.flat().length - summary.length;
+if (failedStages.length > 0) {
+  const names = failedStages.map((name) => `"${name}"`).join(' and ');
+  console.log(`\nStopped at ${names}${skipped > 0 ? `; ${skipped} stages not run` : ''}.`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = failedStage === undefined ? 0 : 1;
+process.exitCode = failedStages.length === 0 ? 0 : 1;
