@@ -51,6 +51,7 @@ const bootstrap = `(function (sources, globals, promiseState, hostNative) {
     native, randomBytes: (length) => native('randomBytes', length), promiseState, proxyDetails: () => undefined, meter: (units) => { internals.metered += units }, unmetered: (work) => work(), metered: 0, writeRaw: (text) => output.push(text), log: () => {}, network: { answers: () => false },
     files: {
       read: (path) => written.get(path) ?? readOnly.get(path),
+      size: (path) => (written.get(path) ?? readOnly.get(path))?.length,
       write: (path, bytes) => { if (!path.startsWith('/tmp/')) return 'EROFS'; if (bytes.length > 1e6) return 'ENOSPC'; written.set(path, bytes); return 'ok' },
       remove: (path) => !path.startsWith('/tmp/') ? 'EROFS' : written.delete(path) ? 'ok' : 'ENOENT',
       list: () => [...written.keys(), ...readOnly.keys()].sort(),
