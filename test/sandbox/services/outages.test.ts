@@ -43,3 +43,31 @@ test('the owner of the account and other operations are not touched', async () =
   account.services.outages.begin({ service: 's3', operation: 'PutObject', times: 9 });
   expect(await invoke(account)).toBe('here');
 });
+
+test('the client of DynamoDB tries once more than the others, after shorter pauses', async () => {
+  const account = await openAccount();
+  await account.dynamodb.createTable({
+    TableName: 'orders',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  await deploy(
+    account,
+    `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+     const dynamodb = new DynamoDBClient();
+     export const handler = async () => {
+       try {
+         const { $metadata } = await dynamodb.send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: '1' } } }));
+         return [$metadata.attempts, $metadata.totalRetryDelay < 25 + 50 + 100];
+       } catch ({ name, $metadata }) {
+         return [name, $metadata.attempts];
+       }
+     };`,
+    { Role: await createRole(account, [allow('dynamodb')]) },
+  );
+  account.services.outages.begin({ service: 'dynamodb', operation: 'GetItem', times: 3 });
+  expect(await invoke(account)).toEqual([4, true]);
+  account.services.outages.begin({ service: 'dynamodb', operation: 'GetItem', times: 4 });
+  expect(await invoke(account)).toEqual(['InternalServerError', 4]);
+});

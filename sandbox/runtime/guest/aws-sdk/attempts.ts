@@ -1,5 +1,6 @@
 /** Sending one call until it is answered: connections that are used again, retries with a growing delay, time-outs. */
 import type { ApiAnswer } from '../../contract.ts';
+import type { SdkRetries } from '../core/host.ts';
 import type { Failure, Metadata } from './errors.ts';
 
 /** Connections that a client holds open. */
@@ -57,9 +58,15 @@ function kindOf(error: Error & { $metadata?: Metadata }): Kind {
   return 'final';
 }
 
+/** How a service's client tries again: Amazon DynamoDB's is quicker and more patient than the others. */
+export function retriesOf(service: string): SdkRetries {
+  const { services, ...usual } = internals.configuration.sdk.retries;
+  return { ...usual, ...services[service] };
+}
+
 /** Resolves with the output and what `$metadata` says; rejects with the exception of the last attempt. */
 export function sendWithRetries(sending: Sending): Promise<{ output: unknown; metadata: Metadata }> {
-  const { retries } = internals.configuration.sdk;
+  const retries = retriesOf(sending.service);
   let attempts = 0;
   let totalRetryDelay = 0;
   const attempt = (): Promise<{ output: unknown; metadata: Metadata }> =>

@@ -1,5 +1,5 @@
 /** Clients and commands of the AWS SDK v3: `new S3Client({}).send(new GetObjectCommand({ … }))`. */
-import { Connections, sendWithRetries } from './attempts.ts';
+import { Connections, retriesOf, sendWithRetries } from './attempts.ts';
 import { bodyBytes, readableBody, BytesWithText } from './bodies.ts';
 import type { ClientDescription } from './description.ts';
 import { toException, words, type exceptionClasses, type Metadata } from './errors.ts';
@@ -53,8 +53,7 @@ export class Client {
   readonly #connections = new Connections();
 
   constructor(configuration: Record<string, any> = {}) {
-    const { serviceId, apiVersion } = (this.constructor as typeof Client).description;
-    const { retries } = internals.configuration.sdk;
+    const { service, serviceId, apiVersion } = (this.constructor as typeof Client).description;
     const { region, credentials, maxAttempts, endpoint, ...others } = configuration ?? {};
     this.config = {
       apiVersion,
@@ -70,7 +69,10 @@ export class Client {
         secretAccessKey: environment()['AWS_SECRET_ACCESS_KEY'],
         sessionToken: environment()['AWS_SESSION_TOKEN'],
       }),
-      maxAttempts: provided<number>(maxAttempts, Number(environment()['AWS_MAX_ATTEMPTS'] ?? retries.maxAttempts)),
+      maxAttempts: provided<number>(
+        maxAttempts,
+        Number(environment()['AWS_MAX_ATTEMPTS'] ?? retriesOf(service).maxAttempts),
+      ),
       endpoint: endpoint ?? undefined,
     };
   }

@@ -118,12 +118,15 @@ export interface SdkModel {
     readonly call: number;
     readonly connection: number;
   };
-  readonly retries: {
-    readonly maxAttempts: number;
-    readonly baseMs: number;
-    readonly throttledBaseMs: number;
-    readonly maximumMs: number;
-  };
+  /** Attempts and waits, and in what a service's client differs. Waits in ms. */
+  readonly retries: SdkRetries & { readonly services: Readonly<Record<string, Partial<SdkRetries>>> };
+}
+
+export interface SdkRetries {
+  readonly maxAttempts: number;
+  readonly baseMs: number;
+  readonly throttledBaseMs: number;
+  readonly maximumMs: number;
 }
 
 /** What comes with an invocation, as JSON. */
