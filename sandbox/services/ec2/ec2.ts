@@ -168,14 +168,14 @@ export class Ec2 implements Service {
 
   #start(instance: Instance): void {
     if (instance.state === 'running' || instance.state === 'pending') return;
-    if (instance.state !== 'stopped') throw this.#error('state', { id: instance.id, what: 'started' });
+    if (instance.state !== 'stopped') throw this.#error('state', { which: 'The', id: instance.id, what: 'started' });
     instance.launched = this.#host.clock.now;
     this.#become(instance, 'pending', 'running', 'startSeconds');
   }
 
   #stop(instance: Instance): void {
     if (instance.state === 'stopped' || instance.state === 'stopping') return;
-    if (instance.state !== 'running') throw this.#error('state', { id: instance.id, what: 'stopped' });
+    if (instance.state !== 'running') throw this.#error('state', { which: 'This', id: instance.id, what: 'stopped' });
     this.#become(instance, 'stopping', 'stopped', 'stopSeconds');
   }
 

@@ -24,7 +24,7 @@ test('an instance takes its time to start and to stop', async () => {
   expect(id).toMatch(/^i-[0-9a-f]{17}$/);
   expect(await state(account, id)).toEqual({ Code: 0, Name: 'pending' });
   expect(await refused(account.ec2.stopInstances({ InstanceIds: [id] }))).toBe(
-    `IncorrectInstanceState: The instance '${id}' is not in a state from which it can be stopped.`,
+    `IncorrectInstanceState: This instance '${id}' is not in a state from which it can be stopped.`,
   );
   account.clock.advance({ minutes: 5 });
   expect(await state(account, id)).toEqual({ Code: 16, Name: 'running' });

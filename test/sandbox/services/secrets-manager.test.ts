@@ -60,7 +60,7 @@ test.each<[string, (s: Account['secretsManager']) => Promise<unknown>, string]>(
   [
     'a name with a space',
     (s) => s.createSecret({ Name: 'my secret' }),
-    'ValidationException: Invalid name. Must be a valid name containing alphanumeric characters, or any of the following -/_+=.@!',
+    'ValidationException: Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
   ],
   [
     'no value',

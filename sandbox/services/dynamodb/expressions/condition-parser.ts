@@ -52,7 +52,7 @@ class ConditionParser extends ExpressionParser {
     const { expression } = this;
     const name = this.advance().text;
     if (name === 'if_not_exists' || name === 'list_append') {
-      throw this.context.refusal('functionMisplaced', { expression, name });
+      throw this.context.refusal('functionMisplaced', { expression, kind: 'a condition', name });
     }
     if (!Object.hasOwn(operandCounts, name)) throw this.context.refusal('invalidFunction', { expression, name });
     const operands = this.#arguments();

@@ -74,7 +74,11 @@ class UpdateParser extends ExpressionParser {
     const { expression } = this;
     if (name !== 'if_not_exists' && name !== 'list_append') {
       const isKnown = /^(attribute_exists|attribute_not_exists|attribute_type|begins_with|contains|size)$/.test(name);
-      throw this.context.refusal(isKnown ? 'functionMisplaced' : 'invalidFunction', { expression, name });
+      throw this.context.refusal(isKnown ? 'functionMisplaced' : 'invalidFunction', {
+        expression,
+        kind: 'an update',
+        name,
+      });
     }
     this.expect('(');
     const path = name === 'if_not_exists' ? this.path() : undefined;

@@ -250,7 +250,10 @@ describe('mistakes', () => {
     ['SET absent.x = :n', 'The document path provided in the update expression is invalid for update'],
     ['SET age = absent', 'The provided expression refers to an attribute that does not exist in the item'],
     ['SET age = email + :n', 'An operand in the update expression has an incorrect data type'],
-    ['SET age = size(email)', 'Invalid UpdateExpression: The function is not allowed in an expression; function: size'],
+    [
+      'SET age = size(email)',
+      'Invalid UpdateExpression: The function is not allowed in an update expression; function: size',
+    ],
     ['SET age = now()', 'Invalid UpdateExpression: Invalid function name; function: now'],
     [
       'ADD age :s',
