@@ -40,7 +40,7 @@ test('a correction says what holds, since when, and where AWS says so', () =>
 
 test('a fact that nobody has checked against its source says so', () =>
   visit('limits/', async ({ page }) => {
-    expect(await page.locator('#err-alb .source').textContent()).toContain('not yet checked against it');
+    expect(await page.locator('#err-apigw-http .source').textContent()).toContain('not yet checked against it');
   }));
 
 test('a term opens its meaning on the word, by keyboard', () =>
