@@ -6,6 +6,9 @@ import { fuelPerPhase, fuelPerStep, fuelPerWork, spareWork, type WorkWeights } f
 /** Ticks between two looks at the memory: short, since one step may allocate much. */
 const ticksPerCheck = 1000;
 
+/** So much more, at the end of a single call that used up most of the fuel, is growth and not what it needs on its way. */
+const leastGrowthOfCall = 64 * 1024 * 1024;
+
 /** Why the guest was stopped in the middle of a turn. */
 export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
 
@@ -21,7 +24,8 @@ export class CpuMeter {
   #workAllowed = 0;
   #chunk = 0;
   #budget = Infinity;
-  #fuel = fuelPerPhase;
+  readonly #fuelPerPhase: number;
+  #fuel: number;
   #running = false;
   /** The engine's allocation counters when the turn began. */
   #operationsBefore = 0;
@@ -29,12 +33,15 @@ export class CpuMeter {
   /** Work of the turn that does not count: the library's own. */
   #excluded = 0;
   #suspendedAt: number | undefined;
-  /** At the end of each quarter of the fuel: what the turn had done, and the least it held in that quarter. */
+  /** At the end of each quarter of the fuel: what the turn had done, and the least it had held in that quarter. */
   #quarters: { readonly ticks: number; readonly bytes: number }[] = [];
-  #leastHeld = Infinity;
+  /** What the turn had done at the last look, what that had cost in fuel, and what it held. */
+  #lastLook = { ticks: 0, effort: 0, bytes: 0 };
   stopped: StopReason | undefined;
 
-  constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
+  constructor(guest: GuestHandle, weights: WorkWeights, fuel = fuelPerPhase, memoryExceeded: () => boolean) {
+    this.#fuelPerPhase = fuel;
+    this.#fuel = fuel;
     this.#guest = guest;
     this.#weights = weights;
     this.#memoryExceeded = memoryExceeded;
@@ -102,16 +109,30 @@ export class CpuMeter {
    * least that was held in one quarter and in the next, so that what comes and goes is not taken for growth.
    */
   ticksUntilGrown(bytes: number): number {
-    const quarters = [...this.#quarters, { ticks: this.turnTicks, bytes: this.#leastHeld }].slice(-3);
+    const { engine } = this.#guest;
+    const call = this.#sinceLastLook();
+    // One call has used up most of the fuel, and keeps what it takes.
+    if (call.effort > this.#fuelPerPhase / 2 && call.bytes >= leastGrowthOfCall)
+      return (bytes / call.bytes) * call.ticks;
+    const quarters = [...this.#quarters, { ticks: this.turnTicks, bytes: engine.lowWaterBytes }].slice(-3);
     const [first, second, third] = quarters;
     if (first === undefined || second === undefined || third === undefined) return Infinity;
     const grown = Math.min(second.bytes - first.bytes, third.bytes - second.bytes);
-    return grown <= 0 || third.bytes === Infinity ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
+    return grown <= 0 ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
+  }
+
+  #sinceLastLook(): { ticks: number; effort: number; bytes: number } {
+    const { ticks, effort, bytes } = this.#lastLook;
+    return {
+      ticks: this.turnTicks - ticks,
+      effort: this.#effort() - effort,
+      bytes: this.#guest.allocatedBytes - bytes,
+    };
   }
 
   /** A new phase begins: the fuel is full again. */
   refuel(): void {
-    this.#fuel = fuelPerPhase;
+    this.#fuel = this.#fuelPerPhase;
   }
 
   /** Starts counting; `budget` is how many ticks may pass until the guest is stopped. */
@@ -120,7 +141,8 @@ export class CpuMeter {
     this.#charged = 0;
     this.#excluded = 0;
     this.#quarters = [];
-    this.#leastHeld = Infinity;
+    this.#lastLook = { ticks: 0, effort: 0, bytes: this.#guest.allocatedBytes };
+    this.#guest.engine.lowWaterBytes = this.#lastLook.bytes;
     this.#suspendedAt = undefined;
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
@@ -189,10 +211,12 @@ export class CpuMeter {
   }
 
   #noteMemory(): void {
-    this.#leastHeld = Math.min(this.#leastHeld, this.#guest.allocatedBytes);
-    if (this.#effort() <= (this.#fuel * (this.#quarters.length + 1)) / 4) return;
-    this.#quarters.push({ ticks: this.turnTicks, bytes: this.#leastHeld });
-    this.#leastHeld = Infinity;
+    const { engine, allocatedBytes } = this.#guest;
+    const effort = this.#effort();
+    this.#lastLook = { ticks: this.turnTicks, effort, bytes: allocatedBytes };
+    if (effort <= (this.#fuel * (this.#quarters.length + 1)) / 4) return;
+    this.#quarters.push({ ticks: this.turnTicks, bytes: engine.lowWaterBytes });
+    engine.lowWaterBytes = allocatedBytes;
   }
 
   /** QuickJS asks whether to stop; it has set its counter to the full poll interval. */

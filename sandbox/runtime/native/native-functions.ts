@@ -28,7 +28,10 @@ export interface NativeHost {
 
 /** Real ns, generously: an entry and exit, and a byte of each kind of work. */
 const ns = {
-  call: 3000,
+  call: 4000,
+  /** The tables that each compression and expansion begins with. */
+  compression: 60_000,
+  expansion: 50_000,
   compressedByte: 40,
   storedByte: 4,
   expandedByte: 12,
@@ -125,12 +128,13 @@ export function createNativeFunctions(host: NativeHost) {
       return scrypt(password, salt, { N, r, p }, length);
     },
     compress(format: CompressedFormat, bytes: Uint8Array, level: number): Uint8Array | undefined {
-      if (takesTooLong(bytes.length * (level === 0 ? ns.storedByte : ns.compressedByte))) return undefined;
+      const perByte = level === 0 ? ns.storedByte : ns.compressedByte;
+      if (takesTooLong(ns.compression + bytes.length * perByte)) return undefined;
       return compress(format, bytes, level as CompressionLevel);
     },
     /** The data in the clear, or why not: zlib's code, a space, its message. */
     expand(format: CompressedFormat, bytes: Uint8Array, limit: number): Uint8Array | string | undefined {
-      if (takesTooLong(bytes.length * ns.expandedByte)) return undefined;
+      if (takesTooLong(ns.expansion + bytes.length * ns.expandedByte)) return undefined;
       const free = host.freeBytes();
       const affordable = host.affordableNanoseconds() / ns.expandedByte;
       try {
