@@ -28,11 +28,13 @@ export interface NativeHost {
 
 /** Real ns, generously: an entry and exit, and a byte of each kind of work. */
 const ns = {
-  call: 4000,
+  call: 3500,
   /** The tables that each compression and expansion begins with. */
   compression: 60_000,
   expansion: 50_000,
-  compressedByte: 40,
+  /** Read, and written. */
+  compressedByte: 25,
+  compressionByte: 25,
   storedByte: 4,
   expandedByte: 12,
   checkedByte: 4,
@@ -130,7 +132,8 @@ export function createNativeFunctions(host: NativeHost) {
     compress(format: CompressedFormat, bytes: Uint8Array, level: number): Uint8Array | undefined {
       const perByte = level === 0 ? ns.storedByte : ns.compressedByte;
       if (takesTooLong(ns.compression + bytes.length * perByte)) return undefined;
-      return compress(format, bytes, level as CompressionLevel);
+      const result = compress(format, bytes, level as CompressionLevel);
+      return host.spend(result.length * ns.compressionByte) ? result : undefined;
     },
     /** The data in the clear, or why not: zlib's code, a space, its message. */
     expand(format: CompressedFormat, bytes: Uint8Array, limit: number): Uint8Array | string | undefined {
