@@ -67,6 +67,8 @@ export interface AccountOptions {
   readonly keepEvents?: number;
   /** Whether the bill subtracts the free tier; off by default. */
   readonly freeTier?: boolean;
+  /** What one init or invocation may cost this machine, before it is concluded that it will not end; see metering.ts. */
+  readonly fuel?: number;
   /** Makes the language processes instead of an engine. */
   readonly createProcess?: CreateProcess;
 }
@@ -251,10 +253,15 @@ export async function createAccount(options: AccountOptions = {}): Promise<Accou
 }
 
 /** Processes of an engine; an engine that a trap has retired is replaced before the next request. */
-async function engineProcesses({ engine: given, loadEngine: load = loadEngine }: AccountOptions): Promise<Processes> {
+async function engineProcesses({
+  engine: given,
+  loadEngine: load = loadEngine,
+  fuel,
+}: AccountOptions): Promise<Processes> {
   let engine = given ?? (await load());
   return {
-    create: (configuration, host) => createProcess(engine, configuration, host),
+    create: (configuration, host) =>
+      createProcess(engine, configuration, fuel === undefined ? host : { ...host, fuel }),
     ready: (code) => {
       const library = prepareLibrary(code);
       if (!engine.retired) return library;

@@ -6,8 +6,18 @@ import { fuelPerPhase, fuelPerStep, fuelPerWork, spareWork, type WorkWeights } f
 /** Ticks between two looks at the memory: short, since one step may allocate much. */
 const ticksPerCheck = 1000;
 
+/** So much more, at the end of a single call that used up most of the fuel, is growth and not what it needs on its way. */
+const leastGrowthOfCall = 64 * 1024 * 1024;
+
 /** Why the guest was stopped in the middle of a turn. */
 export type StopReason = 'deadline' | 'fuel' | 'memory' | 'exit' | 'failure';
+
+/** What a turn had done by some moment, what that had cost in fuel, and how many bytes it held. */
+interface Held {
+  readonly ticks: number;
+  readonly effort: number;
+  readonly bytes: number;
+}
 
 export class CpuMeter {
   readonly #guest: GuestHandle;
@@ -21,7 +31,8 @@ export class CpuMeter {
   #workAllowed = 0;
   #chunk = 0;
   #budget = Infinity;
-  #fuel = fuelPerPhase;
+  readonly #fuelPerPhase: number;
+  #fuel: number;
   #running = false;
   /** The engine's allocation counters when the turn began. */
   #operationsBefore = 0;
@@ -29,12 +40,14 @@ export class CpuMeter {
   /** Work of the turn that does not count: the library's own. */
   #excluded = 0;
   #suspendedAt: number | undefined;
-  /** At the end of each quarter of the fuel: what the turn had done, and the least it held in that quarter. */
-  #quarters: { readonly ticks: number; readonly bytes: number }[] = [];
-  #leastHeld = Infinity;
+  /** After each sixteenth of the fuel: the least that the turn had held since the one before. */
+  #held: Held[] = [];
+  #lastLook: Held = { ticks: 0, effort: 0, bytes: 0 };
   stopped: StopReason | undefined;
 
-  constructor(guest: GuestHandle, weights: WorkWeights, memoryExceeded: () => boolean) {
+  constructor(guest: GuestHandle, weights: WorkWeights, fuel = fuelPerPhase, memoryExceeded: () => boolean) {
+    this.#fuelPerPhase = fuel;
+    this.#fuel = fuel;
     this.#guest = guest;
     this.#weights = weights;
     this.#memoryExceeded = memoryExceeded;
@@ -98,20 +111,36 @@ export class CpuMeter {
   }
 
   /**
-   * Ticks until the memory would hold `bytes` more, if it goes on growing as it did with the last of the fuel: by the
-   * least that was held in one quarter and in the next, so that what comes and goes is not taken for growth.
+   * Ticks until the memory would hold `bytes` more, if it goes on growing as it has: by the least that was held, so that
+   * what comes and goes is not taken for growth. What was built at the beginning is none either: it must have grown until
+   * the middle and since. An array grows by half at a time, which happens at least once between those moments.
    */
   ticksUntilGrown(bytes: number): number {
-    const quarters = [...this.#quarters, { ticks: this.turnTicks, bytes: this.#leastHeld }].slice(-3);
-    const [first, second, third] = quarters;
-    if (first === undefined || second === undefined || third === undefined) return Infinity;
-    const grown = Math.min(second.bytes - first.bytes, third.bytes - second.bytes);
-    return grown <= 0 || third.bytes === Infinity ? Infinity : (bytes / grown) * (third.ticks - second.ticks);
+    const call = this.#sinceLastLook();
+    // One call has used up most of the fuel, and keeps what it takes.
+    if (call.effort > this.#fuelPerPhase / 2 && call.bytes >= leastGrowthOfCall)
+      return (bytes / call.bytes) * call.ticks;
+    const effort = this.#effort();
+    const [first, second] = [0.3, 0.6].map((part) => this.#held.find((held) => held.effort >= part * effort));
+    if (first === undefined || second === undefined || first === second) return Infinity;
+    // The last of them may be small for a moment only, while a queue is copied.
+    const last = Math.max(this.#held.at(-1)!.bytes, this.#guest.engine.lowWaterBytes);
+    if (second.bytes <= first.bytes || last <= second.bytes) return Infinity;
+    return (bytes / (last - first.bytes)) * (this.turnTicks - first.ticks);
+  }
+
+  #sinceLastLook(): Held {
+    const { ticks, effort, bytes } = this.#lastLook;
+    return {
+      ticks: this.turnTicks - ticks,
+      effort: this.#effort() - effort,
+      bytes: this.#guest.allocatedBytes - bytes,
+    };
   }
 
   /** A new phase begins: the fuel is full again. */
   refuel(): void {
-    this.#fuel = fuelPerPhase;
+    this.#fuel = this.#fuelPerPhase;
   }
 
   /** Starts counting; `budget` is how many ticks may pass until the guest is stopped. */
@@ -119,8 +148,9 @@ export class CpuMeter {
     this.#counted = 0;
     this.#charged = 0;
     this.#excluded = 0;
-    this.#quarters = [];
-    this.#leastHeld = Infinity;
+    this.#held = [];
+    this.#lastLook = { ticks: 0, effort: 0, bytes: this.#guest.allocatedBytes };
+    this.#guest.engine.lowWaterBytes = this.#lastLook.bytes;
     this.#suspendedAt = undefined;
     this.#operationsBefore = this.#guest.engine.allocationOperations;
     this.#bytesBefore = this.#guest.engine.allocationBytes;
@@ -189,10 +219,12 @@ export class CpuMeter {
   }
 
   #noteMemory(): void {
-    this.#leastHeld = Math.min(this.#leastHeld, this.#guest.allocatedBytes);
-    if (this.#effort() <= (this.#fuel * (this.#quarters.length + 1)) / 4) return;
-    this.#quarters.push({ ticks: this.turnTicks, bytes: this.#leastHeld });
-    this.#leastHeld = Infinity;
+    const { engine, allocatedBytes } = this.#guest;
+    const effort = this.#effort();
+    this.#lastLook = { ticks: this.turnTicks, effort, bytes: allocatedBytes };
+    if (effort - (this.#held.at(-1)?.effort ?? 0) < this.#fuelPerPhase / 16) return;
+    this.#held.push({ ticks: this.turnTicks, effort, bytes: engine.lowWaterBytes });
+    engine.lowWaterBytes = allocatedBytes;
   }
 
   /** QuickJS asks whether to stop; it has set its counter to the full poll interval. */

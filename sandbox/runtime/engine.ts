@@ -184,6 +184,15 @@ export class Engine {
     return (this.#exported.highWater.value as number) >>> 0;
   }
 
+  /** @internal The least that it has held since `lowWaterBytes` was set. */
+  get lowWaterBytes(): number {
+    return (this.#exported.lowWater.value as number) >>> 0;
+  }
+
+  set lowWaterBytes(bytes: number) {
+    this.#exported.lowWater.value = bytes;
+  }
+
   /** Runs `body` with guest time read from `clock`. */
   enter<T>(clock: GuestClock, body: () => T): T {
     const before = this.#clock;

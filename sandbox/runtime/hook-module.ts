@@ -27,6 +27,8 @@ export interface HookExports {
   readonly allocatedField: WebAssembly.Global;
   /** The most that field has been worth since it was last set. */
   readonly highWater: WebAssembly.Global;
+  /** The least. */
+  readonly lowWater: WebAssembly.Global;
   /** Places in the table of the allocator's own functions. */
   readonly mallocIndex: WebAssembly.Global;
   readonly callocIndex: WebAssembly.Global;
@@ -34,7 +36,7 @@ export interface HookExports {
 }
 
 /** What an allocation or release takes of the work that is left; see wasm-work.ts. */
-const workPerAllocation = 80;
+const workPerAllocation = 120;
 
 const op = {
   if: 0x04,
@@ -51,6 +53,7 @@ const op = {
   load: 0x28,
   constant: 0x41,
   isZero: 0x45,
+  less: 0x49,
   greater: 0x4b,
   add: 0x6a,
   subtract: 0x6b,
@@ -62,7 +65,16 @@ const types = { rejection: 0, unary: 1, binary: 2, ternary: 3, note: 4 } as cons
 const functions = { rejection: 0, usableSize: 1, malloc: 2, calloc: 3, realloc: 4, chunkSize: 5, note: 6 } as const;
 /** The imported global comes first. */
 const workLeft = 0;
-const globals = ['operations', 'bytes', 'allocatedField', 'highWater', 'mallocIndex', 'callocIndex', 'reallocIndex'];
+const globals = [
+  'operations',
+  'bytes',
+  'allocatedField',
+  'highWater',
+  'lowWater',
+  'mallocIndex',
+  'callocIndex',
+  'reallocIndex',
+];
 const global = (which: string): number => globals.indexOf(which) + 1;
 
 const body = (locals: number, code: number[]): number[] => {
@@ -77,8 +89,13 @@ const chunkSize = body(0, [
   ...[op.constant, 0x78, op.and, op.constant, 4, op.subtract, op.end],
 ]);
 
-const usableSize = body(1, [
+/** What was released before is gone from the field by now: it is looked at for the least. */
+const usableSize = body(2, [
   ...[op.localGet, 0, op.call, functions.chunkSize, op.localSet, 1],
+  ...[op.globalGet, global('allocatedField'), op.if, nothing],
+  ...[op.globalGet, global('allocatedField'), op.load, 2, 0, op.localTee, 2],
+  ...[op.globalGet, global('lowWater'), op.less, op.if, nothing],
+  ...[op.localGet, 2, op.globalSet, global('lowWater'), op.end, op.end],
   ...[op.globalGet, global('operations'), op.constant, 1, op.add, op.globalSet, global('operations')],
   ...[op.globalGet, global('bytes'), op.localGet, 1, op.add, op.globalSet, global('bytes')],
   ...[op.globalGet, workLeft, op.constant, ...signed(BigInt(workPerAllocation)), op.subtract, op.globalSet, workLeft],

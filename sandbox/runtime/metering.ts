@@ -31,7 +31,7 @@ export interface CostModel {
 }
 
 /** What one init or invocation may cost this machine before the simulator concludes that it will not end. */
-export const fuelPerPhase = 44_000_000;
+export const fuelPerPhase = 36_000_000;
 
 /** What a call or a turn of a loop of the guest costs in fuel, besides the engine's work for it. */
 export const fuelPerStep = 1 / 4;

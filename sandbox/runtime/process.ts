@@ -60,6 +60,8 @@ export interface ProcessHost {
   readonly events: ProcessEvents;
   /** Without it nothing outside answers. */
   readonly network?: ProcessNetwork;
+  /** What one init or invocation may cost; as metering.ts has it by default. */
+  readonly fuel?: number;
 }
 
 /** Makes a process. It does nothing until `start`. */
@@ -123,7 +125,7 @@ class GuestProcess implements RuntimeProcess {
       maxStackBytes,
       observer: this.#rejections,
     });
-    this.#meter = new CpuMeter(this.#guest, this.#costs.weights, () => this.#memoryExceeded());
+    this.#meter = new CpuMeter(this.#guest, this.#costs.weights, host.fuel, () => this.#memoryExceeded());
     this.#rejections.attach(this.#guest, () => this.#meter.allSteps);
     this.#guest.runtime.setMemoryLimit((this.#memoryLimitMB() + 48) * bytesPerMB);
     this.#files = new EnvironmentFiles(

@@ -42,8 +42,18 @@ const countBytes = (left: number, scratch: number): number[] => [
 
 const trapBelowZero = (left: number): number[] => [0x23, ...unsigned(left), 0x41, 0, 0x48, 0x04, 0x40, 0x00, 0x0b];
 
-/** The module with its work counted in the global `workLeft`, except in the functions with the indices `uncounted`. */
-export function countWork(module: Uint8Array, uncounted: readonly number[]): Uint8Array<ArrayBuffer> {
+/** Which functions, by their indices, are counted in another way. */
+export interface FunctionWork {
+  /** Nothing in these. */
+  readonly uncounted: readonly number[];
+  /** So much more for each turn of their loops: they wait for memory that no cache holds. */
+  readonly moreATurn: Readonly<Record<number, number>>;
+  /** So much for each call: they do much without a loop. */
+  readonly moreACall: Readonly<Record<number, number>>;
+}
+
+/** The module with its work counted in the global `workLeft`. */
+export function countWork(module: Uint8Array, special: FunctionWork): Uint8Array<ArrayBuffer> {
   const sections = readSections(module);
   const imports = new Reader(bytesOf(sections, section.import)).imports();
   const globals = new Reader(bytesOf(sections, section.global));
@@ -58,8 +68,10 @@ export function countWork(module: Uint8Array, uncounted: readonly number[]): Uin
       const code = new Reader(content);
       const bodies = Array.from({ length: code.unsigned() }, (_value, index) => {
         const body = code.take(code.unsigned());
-        if (uncounted.includes(imports.functions + index)) return body;
-        return countedBody(body, left, types[functions[index]!]!);
+        const at = imports.functions + index;
+        if (special.uncounted.includes(at)) return body;
+        const more = { turn: special.moreATurn[at] ?? 0, call: special.moreACall[at] ?? 0 };
+        return countedBody(body, left, types[functions[index]!]!, more);
       });
       return {
         id,
@@ -89,7 +101,12 @@ function joined(parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<
   return result;
 }
 
-function countedBody(body: Uint8Array, left: number, parameters: number): Uint8Array {
+function countedBody(
+  body: Uint8Array,
+  left: number,
+  parameters: number,
+  more: { readonly turn: number; readonly call: number },
+): Uint8Array {
   const reader = new Reader(body);
   const groups = Array.from({ length: reader.unsigned() }, () => [reader.unsigned(), reader.byte()] as const);
   const scratch = groups.reduce((total, [count]) => total + count, parameters);
@@ -98,6 +115,7 @@ function countedBody(body: Uint8Array, left: number, parameters: number): Uint8A
   /** What is open: blocks belong to the loop around them. */
   const open: { isLoop: boolean; loop: Loop }[] = [];
   let loop: Loop = { instructions: 0, calls: 0 };
+  if (more.call > 0) additions.push({ at: start, code: () => countTurn(left, more.call) });
   while (reader.at < body.length) {
     const at = reader.at;
     const kind = reader.instruction();
@@ -108,7 +126,7 @@ function countedBody(body: Uint8Array, left: number, parameters: number): Uint8A
     else if (kind === 'loop') {
       open.push({ isLoop: true, loop });
       const own = (loop = { instructions: 0, calls: 0 });
-      additions.push({ at: reader.at, code: () => countTurn(left, workOf(own)) });
+      additions.push({ at: reader.at, code: () => countTurn(left, workOf(own) + more.turn) });
     } else if (kind === 'end') loop = open.pop()?.loop ?? loop;
   }
   if (additions.length === 0) return body;

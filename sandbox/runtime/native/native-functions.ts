@@ -28,8 +28,13 @@ export interface NativeHost {
 
 /** Real ns, generously: an entry and exit, and a byte of each kind of work. */
 const ns = {
-  call: 3000,
-  compressedByte: 40,
+  call: 3500,
+  /** The tables that each compression and expansion begins with. */
+  compression: 60_000,
+  expansion: 50_000,
+  /** Read, and written. */
+  compressedByte: 25,
+  compressionByte: 25,
   storedByte: 4,
   expandedByte: 12,
   checkedByte: 4,
@@ -125,12 +130,14 @@ export function createNativeFunctions(host: NativeHost) {
       return scrypt(password, salt, { N, r, p }, length);
     },
     compress(format: CompressedFormat, bytes: Uint8Array, level: number): Uint8Array | undefined {
-      if (takesTooLong(bytes.length * (level === 0 ? ns.storedByte : ns.compressedByte))) return undefined;
-      return compress(format, bytes, level as CompressionLevel);
+      const perByte = level === 0 ? ns.storedByte : ns.compressedByte;
+      if (takesTooLong(ns.compression + bytes.length * perByte)) return undefined;
+      const result = compress(format, bytes, level as CompressionLevel);
+      return host.spend(result.length * ns.compressionByte) ? result : undefined;
     },
     /** The data in the clear, or why not: zlib's code, a space, its message. */
     expand(format: CompressedFormat, bytes: Uint8Array, limit: number): Uint8Array | string | undefined {
-      if (takesTooLong(bytes.length * ns.expandedByte)) return undefined;
+      if (takesTooLong(ns.expansion + bytes.length * ns.expandedByte)) return undefined;
       const free = host.freeBytes();
       const affordable = host.affordableNanoseconds() / ns.expandedByte;
       try {

@@ -169,7 +169,8 @@ async function invokeOnce(
 test.each([
   [2, ['utf8', 'base64']],
   [2, ['base64url', 'hex']],
-  [4, ['utf8', 'base64']],
+  [4, ['utf8']],
+  [4, ['base64']],
   [4, ['latin1']],
   [4, ['base64url', 'hex']],
 ])('long texts and bytes convert as in Node, whatever stands where they are cut: %i, %j', async (seed, encodings) => {

@@ -1,7 +1,8 @@
 /** node:crypto: randomness, hashes, HMAC, key derivation and webcrypto. Ciphers and signatures are not simulated. */
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated, outOfRange } from './internal/errors.ts';
-import { asNative, findHash, hashNames, HashState, type Hash as HashFunction } from './internal/hashes.ts';
+import { findHash, hashNames, HashState, type Hash as HashFunction } from './internal/hashes.ts';
+import { ticksOfPbkdf2, ticksOfRandomBytes, ticksOfScrypt } from './internal/native-costs.ts';
 import { validateFunction, validateInteger, validateNumber, validateString } from './internal/validate.ts';
 
 const { Buffer } = nodeBuffer;
@@ -160,6 +161,7 @@ export const getCurves = (): string[] => [];
 
 export function randomBytes(size: unknown, callback?: Callback): any {
   validateNumber(size, 'size', 0, 2 ** 31 - 1);
+  internals.meter(ticksOfRandomBytes(size));
   const bytes = Buffer.from(internals.randomBytes(size).buffer);
   if (callback === undefined) return bytes;
   validateFunction(callback, 'callback');
@@ -245,8 +247,9 @@ export function pbkdf2Sync(
   const salted = bytesOf(salt, 'salt');
   const blocks = Math.max(1, Math.ceil(length / found.outputBytes));
   return Buffer.from(
-    asNative(iterations * 128 * blocks, () =>
-      internals.native('pbkdf2', found.name, secret, salted, iterations, length),
+    internals.unmetered(
+      () => internals.native('pbkdf2', found.name, secret, salted, iterations, length),
+      ticksOfPbkdf2(found.name, found.blockBytes, iterations * blocks),
     ),
   );
 }
@@ -274,7 +277,10 @@ export function hkdfSync(digest: unknown, key: unknown, salt: unknown, info: unk
   validateInteger(length, 'length', 0, 2 ** 31 - 1);
   if (length > 255 * found.outputBytes) throw codedError(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
   const parts = [bytesOf(key, 'ikm'), bytesOf(salt, 'salt'), bytesOf(info, 'info')] as const;
-  const result = asNative(length, () => internals.native('hkdf', found.name, ...parts, length));
+  const result = internals.unmetered(
+    () => internals.native('hkdf', found.name, ...parts, length),
+    ticksOfPbkdf2(found.name, found.blockBytes, 1 + length / found.outputBytes),
+  );
   return result.buffer as ArrayBuffer;
 }
 
@@ -308,7 +314,9 @@ export function scryptSync(password: unknown, salt: unknown, length: unknown, op
     throw codedError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
   }
   const [secret, salted] = [bytesOf(password, 'password'), bytesOf(salt, 'salt')];
-  return Buffer.from(asNative(N * r * p * 128, () => internals.native('scrypt', secret, salted, N, r, p, length)));
+  return Buffer.from(
+    internals.unmetered(() => internals.native('scrypt', secret, salted, N, r, p, length), ticksOfScrypt(N, r, p)),
+  );
 }
 
 export function scrypt(password: unknown, salt: unknown, length: unknown, ...rest: unknown[]): void {

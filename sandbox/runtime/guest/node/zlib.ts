@@ -2,6 +2,7 @@
 import type { NativeFunctions } from '../../native/native-functions.ts';
 import nodeBuffer from './buffer.ts';
 import { codedError, invalidArgType, notSimulated } from './internal/errors.ts';
+import { ticksOfChecksum, ticksOfCompressing, ticksOfExpanding } from './internal/native-costs.ts';
 import { utf8Bytes } from './internal/utf8.ts';
 import { validateFunction } from './internal/validate.ts';
 
@@ -80,24 +81,29 @@ function tooLarge(limit: number): Error {
 
 function expanded(format: Format, bytes: Uint8Array, options: Options | undefined): Uint8Array {
   const limit = options?.maxOutputLength ?? maxOutputBytes;
-  const result = internals.native('expand', format, bytes, limit);
-  if (typeof result !== 'string') return result;
+  const result = internals.unmetered(() => internals.native('expand', format, bytes, limit));
+  if (typeof result !== 'string') {
+    internals.meter(ticksOfExpanding(bytes.length, result.length));
+    return result;
+  }
+  internals.meter(ticksOfExpanding(bytes.length, bytes.length));
   const [code, message] = /^(\S+) ?(.*)$/.exec(result)?.slice(1) as [keyof typeof zConstants, string];
   if (message === '') throw tooLarge(limit);
   throw Object.assign(new Error(message), { errno: zConstants[code], code });
 }
 
 function compressed(format: Format, bytes: Uint8Array, options: Options | undefined): Uint8Array {
-  return internals.native('compress', format, bytes, compressionLevel(options));
+  const level = compressionLevel(options);
+  const result = internals.unmetered(() => internals.native('compress', format, bytes, level));
+  internals.meter(ticksOfCompressing(level, bytes.length, result.length));
+  return result;
 }
 
 function run(name: string, input: unknown, options?: Options): any {
   const bytes = bytesOf(input);
   const conversion = conversions[name] as (typeof conversions)[string];
-  const result = internals.unmetered(() =>
-    'to' in conversion ? compressed(conversion.to, bytes, options) : expanded(conversion.from(bytes), bytes, options),
-  );
-  internals.meter(Math.ceil(Math.max(bytes.length, result.length) / 2) + 200);
+  const result =
+    'to' in conversion ? compressed(conversion.to, bytes, options) : expanded(conversion.from(bytes), bytes, options);
   const limit = options?.maxOutputLength;
   if (limit !== undefined && result.length > limit) throw tooLarge(limit);
   return Buffer.from(result.buffer, result.byteOffset, result.byteLength);
@@ -140,7 +146,7 @@ const moduleExports: Record<string, any> = {
   ...zConstants,
   crc32: (data: unknown, start = 0): number => {
     const bytes = bytesOf(data);
-    return internals.unmetered(() => internals.native('crc32', bytes, start));
+    return internals.unmetered(() => internals.native('crc32', bytes, start), ticksOfChecksum(bytes.length));
   },
 };
 for (const name of Object.keys(conversions)) {

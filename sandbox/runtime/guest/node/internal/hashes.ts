@@ -1,5 +1,7 @@
 /** The hash functions of node:crypto, by OpenSSL's names; the host computes them. */
 
+import { ticksOfDigest, ticksOfUpdate } from './native-costs.ts';
+
 /** Sizes in bytes. */
 export interface Hash {
   readonly name: string;
@@ -45,12 +47,6 @@ function search(name: string): Hash | undefined {
   return { name: plain, outputBytes, blockBytes };
 }
 
-/** What hashing so many bytes is worth. */
-const ticksOf = (bytes: number): number => Math.ceil(bytes / 8) + 20;
-
-/** Hashes at the price of native code: `bytes` bytes go in. */
-export const asNative = <T>(bytes: number, work: () => T): T => internals.unmetered(work, ticksOf(bytes));
-
 /** What is put in before the host is asked to keep a state: most digests are of less, and take one call. */
 const keptBytes = 16_384;
 
@@ -79,7 +75,7 @@ export class HashState {
 
   /** The bytes may change afterwards. */
   update(bytes: Uint8Array): void {
-    this.#ticks += ticksOf(bytes.length);
+    this.#ticks += ticksOfUpdate(this.#hash.name, bytes.length);
     if (this.#id === undefined && this.#length + bytes.length <= keptBytes) {
       this.#parts.push(new Uint8Array(bytes));
       this.#length += bytes.length;
@@ -102,7 +98,7 @@ export class HashState {
         forgotten.unregister(this);
         return internals.native('closeDigest', this.#id);
       },
-      this.#ticks + ticksOf(64),
+      this.#ticks + ticksOfDigest(this.#hash.name),
     );
   }
 

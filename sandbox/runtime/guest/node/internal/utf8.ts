@@ -103,8 +103,11 @@ export function utf16Bytes(text: string): Uint8Array<ArrayBuffer> {
 /** Texts and bytes shorter than this are converted without the ceremony below. */
 const shortLength = 48;
 
+/** Of 1.8 ns each, as Node.js converts. */
+const charactersPerTick = 6;
+
 /** Converts at the price of native code. */
 export function asNativeConversion<T>(length: number, work: () => T): T {
   if (length < shortLength) return work();
-  return internals.unmetered(work, Math.ceil(length / 16));
+  return internals.unmetered(work, Math.ceil(length / charactersPerTick));
 }

@@ -1,7 +1,8 @@
 /** globalThis.crypto: random values, digests, and HMAC, PBKDF2 and HKDF keys. */
 import { base64Bytes, base64Text } from './base64.ts';
 import { codedError } from './errors.ts';
-import { asNative, findHash, HashState } from './hashes.ts';
+import { findHash, HashState } from './hashes.ts';
+import { ticksOfPbkdf2 } from './native-costs.ts';
 
 const secret = Symbol('bytes');
 
@@ -114,11 +115,21 @@ export class SubtleCrypto {
     if (nameOf(algorithm) === 'PBKDF2') {
       const c = algorithm.iterations as number;
       const salt = bytesOf(algorithm.salt);
-      return exact(asNative(c * 128, () => internals.native('pbkdf2', hash.name, key[secret], salt, c, length / 8)));
+      return exact(
+        internals.unmetered(
+          () => internals.native('pbkdf2', hash.name, key[secret], salt, c, length / 8),
+          ticksOfPbkdf2(hash.name, hash.blockBytes, c * Math.ceil(length / 8 / hash.outputBytes)),
+        ),
+      );
     }
     if (nameOf(algorithm) !== 'HKDF') throw this.#notSupported(nameOf(algorithm));
     const parts = [key[secret], bytesOf(algorithm.salt), bytesOf(algorithm.info)] as const;
-    return exact(asNative(length / 8, () => internals.native('hkdf', hash.name, ...parts, length / 8)));
+    return exact(
+      internals.unmetered(
+        () => internals.native('hkdf', hash.name, ...parts, length / 8),
+        ticksOfPbkdf2(hash.name, hash.blockBytes, 1 + length / 8 / hash.outputBytes),
+      ),
+    );
   }
 
   async encrypt(algorithm: unknown): Promise<never> {
