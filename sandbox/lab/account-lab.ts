@@ -17,12 +17,15 @@ import type {
   LabUpdate,
   LogView,
   MetricsView,
+  TracesView,
+  TraceView,
 } from './lab.types.ts';
 import { Outside } from './outside.ts';
 import { Passage } from './passage.ts';
 import { accountView } from './views/account-view.ts';
 import { logView } from './views/log-view.ts';
 import { metricsView } from './views/metrics-view.ts';
+import { tracesView, traceView } from './views/traces-view.ts';
 import { Workloads } from './workloads.ts';
 
 /** Events of the trace that an account of a lab should keep: an update never needs more. */
@@ -105,7 +108,11 @@ export class AccountLab implements Lab {
   async look(question: Extract<LabQuestion, { about: 'logs' }>): Promise<LogView>;
   async look(question: Extract<LabQuestion, { about: 'metrics' }>): Promise<MetricsView>;
   async look(question: Extract<LabQuestion, { about: 'contents' }>): Promise<Contents | undefined>;
-  async look(question: LabQuestion): Promise<AccountView | LogView | MetricsView | Contents | undefined> {
+  async look(question: Extract<LabQuestion, { about: 'traces' }>): Promise<TracesView>;
+  async look(question: Extract<LabQuestion, { about: 'trace' }>): Promise<TraceView | undefined>;
+  async look(
+    question: LabQuestion,
+  ): Promise<AccountView | LogView | MetricsView | Contents | TracesView | TraceView | undefined> {
     switch (question.about) {
       case 'account':
         return accountView(this.#account);
@@ -116,6 +123,10 @@ export class AccountLab implements Lab {
       case 'contents':
         return jsonOf(this.#account.services.service(question.service)?.contents?.(question.name, question.most)) as
           Contents | undefined;
+      case 'traces':
+        return tracesView(this.#account, question);
+      case 'trace':
+        return traceView(this.#account, question.id);
     }
   }
 

@@ -162,7 +162,15 @@ export type LabQuestion =
       readonly most: number;
     }
   | { readonly about: 'metrics'; readonly functionName: string; readonly qualifier?: string }
-  | { readonly about: 'contents'; readonly service: ContentService; readonly name: string; readonly most: number };
+  | { readonly about: 'contents'; readonly service: ContentService; readonly name: string; readonly most: number }
+  | {
+      readonly about: 'traces';
+      /** X-Ray's filter expression; everything when empty. */
+      readonly filterExpression: string;
+      /** The newest so many. */
+      readonly most: number;
+    }
+  | { readonly about: 'trace'; readonly id: string };
 
 /** Services that can be looked into. */
 export type ContentService = 'sqs' | 'dynamodb' | 's3' | 'kinesis';
@@ -177,6 +185,8 @@ export interface Lab {
   look(question: Extract<LabQuestion, { about: 'logs' }>): Promise<LogView>;
   look(question: Extract<LabQuestion, { about: 'metrics' }>): Promise<MetricsView>;
   look(question: Extract<LabQuestion, { about: 'contents' }>): Promise<Contents | undefined>;
+  look(question: Extract<LabQuestion, { about: 'traces' }>): Promise<TracesView>;
+  look(question: Extract<LabQuestion, { about: 'trace' }>): Promise<TraceView | undefined>;
   /** Ends what is running at the moment that it has reached; its update comes as `cancelled`. */
   cancel(): void;
   close(): void;
@@ -300,4 +310,53 @@ export interface MetricsView {
   readonly series: readonly MetricSeries[];
   /** Invocations and errors of each version that an alias resolved to. */
   readonly versions: readonly { readonly version: string; readonly invocations: number; readonly errors: number }[];
+}
+
+export interface TracesView {
+  /** Newest first. Times in virtual ms since the epoch, lengths in ms. */
+  readonly traces: readonly {
+    readonly id: string;
+    readonly time: number;
+    readonly duration: number;
+    /** What the request came to first: a function, or an API and its stage. */
+    readonly entry: string;
+    readonly state: TraceState;
+    /** Something of it still goes on. */
+    readonly isPartial: boolean;
+    readonly httpStatus?: number;
+  }[];
+  /** Traces that fit, shown or not. */
+  readonly count: number;
+  /** The expression is none, in the words of X-Ray. */
+  readonly mistake?: string;
+}
+
+/** X-Ray's marks: a fault is the server's or the function's, an error the client's. */
+export type TraceState = 'ok' | 'error' | 'throttle' | 'fault';
+
+/** One trace as a waterfall: each segment, and under it its subsegments, in order of their beginning. */
+export interface TraceView {
+  readonly id: string;
+  /** Virtual ms since the epoch. */
+  readonly start: number;
+  /** ms */
+  readonly duration: number;
+  readonly parts: readonly TracePart[];
+}
+
+export interface TracePart {
+  readonly id: string;
+  readonly name: string;
+  /** What of AWS it is (`AWS::Lambda::Function`), or the operation that was called. */
+  readonly kind?: string;
+  /** 0 for a segment that nobody in the trace called. */
+  readonly depth: number;
+  /** ms since the trace began. */
+  readonly from: number;
+  /** ms; absent while it goes on. */
+  readonly duration?: number;
+  readonly state: TraceState;
+  readonly httpStatus?: number;
+  /** `TypeError: …` */
+  readonly exception?: string;
 }

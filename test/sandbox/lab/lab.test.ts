@@ -282,3 +282,63 @@ test('another seed gives other ids', async () => {
     story.events.flatMap((event) => (event.type === 'requestArrived' ? [event.requestId] : []))[0];
   expect(id(one)).not.toBe(id(two));
 });
+
+test('traces are listed, and one is a waterfall of segments and subsegments', async () => {
+  const code = `
+    import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+    export const handler = async () => {
+      const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/nobody';
+      await new SQSClient().send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
+    };`;
+  const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}';
+  const story = await openStory([deploy('orders', code, { policy })]);
+  await story.do(invoke('orders'));
+  expect(await story.lab.look({ about: 'traces', filterExpression: '', most: 5 })).toEqual({ traces: [], count: 0 });
+  // The console lets the role write traces where active tracing is switched on.
+  const switched = await story.do(deploy('orders', code, { policy, TracingConfig: { Mode: 'Active' } }));
+  expect(switched.calls.map(({ operation }) => operation)).toEqual(['AttachRolePolicy', 'UpdateFunctionConfiguration']);
+  await story.do(wait(60_000), invoke('orders'));
+
+  const { traces } = await story.lab.look({ about: 'traces', filterExpression: 'fault', most: 5 });
+  expect(traces).toMatchObject([{ entry: 'orders', state: 'fault', isPartial: false }]);
+  expect(traces[0]?.time).toBeGreaterThanOrEqual(nine + 60_000);
+  const view = await story.lab.look({ about: 'trace', id: traces[0]?.id ?? '' });
+  expect(view?.parts.map(({ name, kind, depth, state }) => [depth, name, kind, state])).toEqual([
+    [0, 'orders', 'AWS::Lambda', 'fault'],
+    [1, 'orders', 'AWS::Lambda::Function', 'fault'],
+    [2, 'Initialization', undefined, 'ok'],
+    [2, 'Invocation', undefined, 'ok'],
+    [3, 'SQS', 'SendMessage', 'error'],
+    [2, 'Overhead', undefined, 'ok'],
+  ]);
+  expect(view?.parts[1]?.exception).toMatch(/^QueueDoesNotExist: /);
+  expect(view?.parts[0]?.from).toBe(0);
+  expect(await story.lab.look({ about: 'trace', id: '1-00000000-000000000000000000000000' })).toBeUndefined();
+  expect(await story.lab.look({ about: 'traces', filterExpression: 'red', most: 5 })).toMatchObject({
+    traces: [],
+    mistake:
+      'The filter red is not available in this simulator. It has fault, error, throttle, partial, service("name"), duration and responsetime with a number of seconds, ! before one, and AND between them.',
+  });
+});
+
+test('layers are attached in their order, and the same ones again change nothing', async () => {
+  const layer = (LayerName: string) =>
+    call('lambda', 'PublishLayerVersion', { LayerName, Content: { Files: { 'a.txt': LayerName } } });
+  const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:layer:${name}:1`;
+  const code =
+    "import { readFileSync } from 'node:fs';\nexport const handler = async () => readFileSync('/opt/a.txt', 'utf8');";
+  const story = await openStory([layer('one'), layer('two'), deploy('reader', code)]);
+  const attach = (...names: string[]) => story.do(deploy('reader', code, { Layers: names.map(arn) }));
+  const answer = async () => {
+    const { events } = await story.do(invoke('reader'));
+    return events.flatMap((event) => (event.type === 'responseSent' ? [event.payload] : []))[0];
+  };
+  expect((await attach('one', 'two')).calls).toMatchObject([{ operation: 'UpdateFunctionConfiguration' }]);
+  expect(await answer()).toBe('"two"');
+  expect((await attach('one', 'two')).calls).toEqual([]);
+  await attach('two', 'one');
+  expect(await answer()).toBe('"one"');
+  // Fewer layers are another configuration.
+  expect((await attach('two')).calls).toMatchObject([{ operation: 'UpdateFunctionConfiguration' }]);
+  expect(await answer()).toBe('"two"');
+});
