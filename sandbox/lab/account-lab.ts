@@ -6,6 +6,7 @@ import type { EnvironmentCreated, TraceEvent } from '../trace.ts';
 import type { Contents } from '../services/service.ts';
 import { Deployer } from '../worker/deployer.ts';
 import type { ApiCall, SessionResponse } from '../worker/session.types.ts';
+import { Denials } from './denials.ts';
 import { jsonOf } from './json-output.ts';
 import type {
   AccountView,
@@ -52,6 +53,7 @@ export class AccountLab implements Lab {
   readonly #outside: Outside;
   readonly #deployer: Deployer;
   readonly #workloads: Workloads;
+  readonly #denials: Denials;
   #seen = 0;
   #calls: LabCall[] = [];
   /** How environments were created that live, or lived when the last update was told. */
@@ -64,7 +66,9 @@ export class AccountLab implements Lab {
     this.#outside = new Outside(account);
     this.#deployer = new Deployer(account, facts, (call) => this.#note(call));
     this.#workloads = new Workloads(account.clock, seed, this.#outside);
+    this.#denials = new Denials(account, facts);
     account.onEvent((event) => {
+      this.#denials.read(event);
       if (event.type === 'environmentCreated') this.#environments.set(event.environmentId, event);
       if (event.type === 'environmentGone') this.#gone.push(event.environmentId);
     });
@@ -115,7 +119,7 @@ export class AccountLab implements Lab {
   ): Promise<AccountView | LogView | MetricsView | Contents | TracesView | TraceView | undefined> {
     switch (question.about) {
       case 'account':
-        return accountView(this.#account);
+        return accountView(this.#account, this.#denials);
       case 'logs':
         return logView(this.#account, question);
       case 'metrics':

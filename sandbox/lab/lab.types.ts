@@ -4,6 +4,7 @@
  * build, tests) and through a Web Worker (page).
  */
 import type { Bill } from '../billing/bill.ts';
+import type { EventSourceMappingConfiguration } from '../lambda/event-source-mappings/mapping.types.ts';
 import type { Contents } from '../services/service.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { ApiCall, FunctionDefinition, SessionRequest, SessionResponse } from '../worker/session.types.ts';
@@ -227,6 +228,13 @@ export interface AccountView {
   readonly addresses: readonly { readonly name: string; readonly url: string }[];
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason: string }[];
   readonly concurrency: { readonly limit: number; readonly unreserved: number };
+  /** By name, each with its versions, the newest first. */
+  readonly layers: readonly {
+    readonly name: string;
+    readonly versions: readonly { readonly arn: string; readonly version: number; readonly description: string }[];
+  }[];
+  /** Policies that can be attached to a role. */
+  readonly managedPolicies: readonly { readonly name: string; readonly arn: string }[];
 }
 
 export interface FunctionView {
@@ -238,6 +246,10 @@ export interface FunctionView {
   /** Names of managed policies, and the inline policies with their documents. */
   readonly attachedPolicies: readonly string[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: string }[];
+  /** What the role was refused and still may not do, the latest last. */
+  readonly denied: readonly { readonly action: string; readonly resource: string }[];
+  /** Statements of the resource-based policies of the function and its aliases. */
+  readonly permissions: readonly PermissionView[];
   readonly reserved?: number;
   readonly versions: readonly string[];
   readonly aliases: readonly AliasView[];
@@ -249,6 +261,17 @@ export interface FunctionView {
     readonly onFailure?: string;
   };
   readonly url?: string;
+}
+
+/** Who may invoke a function beside the account itself. */
+export interface PermissionView {
+  readonly id: string;
+  /** An alias or a version; absent for the function itself. */
+  readonly qualifier?: string;
+  /** `s3.amazonaws.com`, an account, or `*` */
+  readonly principal: string;
+  readonly action: string;
+  readonly source?: string;
 }
 
 export interface AliasView {
@@ -284,6 +307,8 @@ export interface MappingView {
   readonly source: string;
   readonly state: string;
   readonly batchSize: number;
+  /** Everything that is set, as GetEventSourceMapping tells it. */
+  readonly configuration: EventSourceMappingConfiguration;
 }
 
 export interface LogView {

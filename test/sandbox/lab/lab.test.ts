@@ -342,3 +342,41 @@ test('layers are attached in their order, and the same ones again change nothing
   expect((await attach('two')).calls).toMatchObject([{ operation: 'UpdateFunctionConfiguration' }]);
   expect(await answer()).toBe('"two"');
 });
+
+test('what a role was refused is told until it may do it', async () => {
+  const code = `
+    import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+    export const handler = () => new DynamoDBClient().send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: '1' } } }));`;
+  const story = await openStory([deploy('reader', code), invoke('reader')]);
+  const denied = async () => (await story.lab.look({ about: 'account' })).functions[0]?.denied;
+  const resource = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
+  expect(await denied()).toEqual([{ action: 'dynamodb:GetItem', resource }]);
+  await story.do(
+    call('iam', 'PutRolePolicy', {
+      RoleName: 'reader-role',
+      PolicyName: 'read',
+      PolicyDocument: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"${resource}"}]}`,
+    }),
+  );
+  expect(await denied()).toEqual([]);
+});
+
+test('who may invoke a function and its aliases, and which layers there are', async () => {
+  const permit = (more: object) =>
+    call('lambda', 'AddPermission', { FunctionName: 'hello', Action: 'lambda:InvokeFunction', ...more });
+  const story = await openStory([
+    deploy('hello'),
+    call('lambda', 'PublishVersion', { FunctionName: 'hello' }),
+    call('lambda', 'CreateAlias', { FunctionName: 'hello', Name: 'live', FunctionVersion: '1' }),
+    permit({ StatementId: 'bucket', Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::photos' }),
+    permit({ StatementId: 'other', Principal: '210987654321', Qualifier: 'live' }),
+    call('lambda', 'PublishLayerVersion', { LayerName: 'greeting', Content: { Files: { 'a.txt': 'a' } } }),
+    call('lambda', 'PublishLayerVersion', { LayerName: 'greeting', Content: { Files: { 'a.txt': 'b' } } }),
+  ]);
+  const { functions, layers } = await story.lab.look({ about: 'account' });
+  expect(functions[0]?.permissions).toEqual([
+    { id: 'bucket', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com', source: 'arn:aws:s3:::photos' },
+    { id: 'other', action: 'lambda:InvokeFunction', principal: 'arn:aws:iam::210987654321:root', qualifier: 'live' },
+  ]);
+  expect(layers).toMatchObject([{ name: 'greeting', versions: [{ version: 2 }, { version: 1 }] }]);
+});
