@@ -380,3 +380,25 @@ test('who may invoke a function and its aliases, and which layers there are', as
   ]);
   expect(layers).toMatchObject([{ name: 'greeting', versions: [{ version: 2 }, { version: 1 }] }]);
 });
+
+test('a package of a layer is found by its name, with require and with import', async () => {
+  const layer = call('lambda', 'PublishLayerVersion', {
+    LayerName: 'greeting',
+    Content: { Files: { 'nodejs/node_modules/greeting/index.js': "exports.greet = (name) => 'Hello ' + name;" } },
+  });
+  const Layers = ['arn:aws:lambda:us-east-1:123456789012:layer:greeting:1'];
+  const body = "export const handler = async () => greet('you');";
+  const story = await openStory([
+    layer,
+    deploy('imports', `import { greet } from 'greeting';\n${body}`, { Layers }),
+    deploy(
+      'requires',
+      `import { createRequire } from 'node:module';\nconst { greet } = createRequire(import.meta.url)('greeting');\n${body}`,
+      { Layers },
+    ),
+  ]);
+  for (const name of ['imports', 'requires']) {
+    const { events } = await story.do(invoke(name));
+    expect(events.find(({ type }) => type === 'responseSent')).toMatchObject({ payload: '"Hello you"' });
+  }
+});
