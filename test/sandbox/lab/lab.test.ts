@@ -402,3 +402,12 @@ test('a package of a layer is found by its name, with require and with import', 
     expect(events.find(({ type }) => type === 'responseSent')).toMatchObject({ payload: '"Hello you"' });
   }
 });
+
+test('a metric that a function prints is a chart beside those of Lambda', async () => {
+  const code = `export const handler = async () => console.log(JSON.stringify({
+    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: 'Shop', Dimensions: [['service']], Metrics: [{ Name: 'Declined' }] }] },
+    service: 'checkout', Declined: 2 }));`;
+  const story = await openStory([deploy('checkout', code), invoke('checkout'), invoke('checkout'), wait(1000)]);
+  const { series } = await story.lab.look({ about: 'metrics', functionName: 'checkout' });
+  expect(series.find(({ label }) => label === 'Shop: Declined (service checkout)')?.points).toEqual([[nine, 4]]);
+});
