@@ -6,6 +6,7 @@ import type { EnvironmentCreated, TraceEvent } from '../trace.ts';
 import type { Contents } from '../services/service.ts';
 import { Deployer } from '../worker/deployer.ts';
 import type { ApiCall, SessionResponse } from '../worker/session.types.ts';
+import { Denials } from './denials.ts';
 import { jsonOf } from './json-output.ts';
 import type {
   AccountView,
@@ -17,12 +18,15 @@ import type {
   LabUpdate,
   LogView,
   MetricsView,
+  TracesView,
+  TraceView,
 } from './lab.types.ts';
 import { Outside } from './outside.ts';
 import { Passage } from './passage.ts';
 import { accountView } from './views/account-view.ts';
 import { logView } from './views/log-view.ts';
 import { metricsView } from './views/metrics-view.ts';
+import { tracesView, traceView } from './views/traces-view.ts';
 import { Workloads } from './workloads.ts';
 
 /** Events of the trace that an account of a lab should keep: an update never needs more. */
@@ -49,6 +53,7 @@ export class AccountLab implements Lab {
   readonly #outside: Outside;
   readonly #deployer: Deployer;
   readonly #workloads: Workloads;
+  readonly #denials: Denials;
   #seen = 0;
   #calls: LabCall[] = [];
   /** How environments were created that live, or lived when the last update was told. */
@@ -61,7 +66,9 @@ export class AccountLab implements Lab {
     this.#outside = new Outside(account);
     this.#deployer = new Deployer(account, facts, (call) => this.#note(call));
     this.#workloads = new Workloads(account.clock, seed, this.#outside);
+    this.#denials = new Denials(account, facts);
     account.onEvent((event) => {
+      this.#denials.read(event);
       if (event.type === 'environmentCreated') this.#environments.set(event.environmentId, event);
       if (event.type === 'environmentGone') this.#gone.push(event.environmentId);
     });
@@ -105,10 +112,14 @@ export class AccountLab implements Lab {
   async look(question: Extract<LabQuestion, { about: 'logs' }>): Promise<LogView>;
   async look(question: Extract<LabQuestion, { about: 'metrics' }>): Promise<MetricsView>;
   async look(question: Extract<LabQuestion, { about: 'contents' }>): Promise<Contents | undefined>;
-  async look(question: LabQuestion): Promise<AccountView | LogView | MetricsView | Contents | undefined> {
+  async look(question: Extract<LabQuestion, { about: 'traces' }>): Promise<TracesView>;
+  async look(question: Extract<LabQuestion, { about: 'trace' }>): Promise<TraceView | undefined>;
+  async look(
+    question: LabQuestion,
+  ): Promise<AccountView | LogView | MetricsView | Contents | TracesView | TraceView | undefined> {
     switch (question.about) {
       case 'account':
-        return accountView(this.#account);
+        return accountView(this.#account, this.#denials);
       case 'logs':
         return logView(this.#account, question);
       case 'metrics':
@@ -116,6 +127,10 @@ export class AccountLab implements Lab {
       case 'contents':
         return jsonOf(this.#account.services.service(question.service)?.contents?.(question.name, question.most)) as
           Contents | undefined;
+      case 'traces':
+        return tracesView(this.#account, question);
+      case 'trace':
+        return traceView(this.#account, question.id);
     }
   }
 

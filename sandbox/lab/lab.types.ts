@@ -4,6 +4,7 @@
  * build, tests) and through a Web Worker (page).
  */
 import type { Bill } from '../billing/bill.ts';
+import type { EventSourceMappingConfiguration } from '../lambda/event-source-mappings/mapping.types.ts';
 import type { Contents } from '../services/service.ts';
 import type { TraceEvent } from '../trace.ts';
 import type { ApiCall, FunctionDefinition, SessionRequest, SessionResponse } from '../worker/session.types.ts';
@@ -162,7 +163,15 @@ export type LabQuestion =
       readonly most: number;
     }
   | { readonly about: 'metrics'; readonly functionName: string; readonly qualifier?: string }
-  | { readonly about: 'contents'; readonly service: ContentService; readonly name: string; readonly most: number };
+  | { readonly about: 'contents'; readonly service: ContentService; readonly name: string; readonly most: number }
+  | {
+      readonly about: 'traces';
+      /** X-Ray's filter expression; everything when empty. */
+      readonly filterExpression: string;
+      /** The newest so many. */
+      readonly most: number;
+    }
+  | { readonly about: 'trace'; readonly id: string };
 
 /** Services that can be looked into. */
 export type ContentService = 'sqs' | 'dynamodb' | 's3' | 'kinesis';
@@ -177,6 +186,8 @@ export interface Lab {
   look(question: Extract<LabQuestion, { about: 'logs' }>): Promise<LogView>;
   look(question: Extract<LabQuestion, { about: 'metrics' }>): Promise<MetricsView>;
   look(question: Extract<LabQuestion, { about: 'contents' }>): Promise<Contents | undefined>;
+  look(question: Extract<LabQuestion, { about: 'traces' }>): Promise<TracesView>;
+  look(question: Extract<LabQuestion, { about: 'trace' }>): Promise<TraceView | undefined>;
   /** Ends what is running at the moment that it has reached; its update comes as `cancelled`. */
   cancel(): void;
   close(): void;
@@ -217,6 +228,13 @@ export interface AccountView {
   readonly addresses: readonly { readonly name: string; readonly url: string }[];
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly reason: string }[];
   readonly concurrency: { readonly limit: number; readonly unreserved: number };
+  /** By name, each with its versions, the newest first. */
+  readonly layers: readonly {
+    readonly name: string;
+    readonly versions: readonly { readonly arn: string; readonly version: number; readonly description: string }[];
+  }[];
+  /** Policies that can be attached to a role. */
+  readonly managedPolicies: readonly { readonly name: string; readonly arn: string }[];
 }
 
 export interface FunctionView {
@@ -228,6 +246,10 @@ export interface FunctionView {
   /** Names of managed policies, and the inline policies with their documents. */
   readonly attachedPolicies: readonly string[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: string }[];
+  /** What the role was refused and still may not do, the latest last. */
+  readonly denied: readonly { readonly action: string; readonly resource: string }[];
+  /** Statements of the resource-based policies of the function and its aliases. */
+  readonly permissions: readonly PermissionView[];
   readonly reserved?: number;
   readonly versions: readonly string[];
   readonly aliases: readonly AliasView[];
@@ -239,6 +261,17 @@ export interface FunctionView {
     readonly onFailure?: string;
   };
   readonly url?: string;
+}
+
+/** Who may invoke a function beside the account itself. */
+export interface PermissionView {
+  readonly id: string;
+  /** An alias or a version; absent for the function itself. */
+  readonly qualifier?: string;
+  /** `s3.amazonaws.com`, an account, or `*` */
+  readonly principal: string;
+  readonly action: string;
+  readonly source?: string;
 }
 
 export interface AliasView {
@@ -274,6 +307,8 @@ export interface MappingView {
   readonly source: string;
   readonly state: string;
   readonly batchSize: number;
+  /** Everything that is set, as GetEventSourceMapping tells it. */
+  readonly configuration: EventSourceMappingConfiguration;
 }
 
 export interface LogView {
@@ -300,4 +335,53 @@ export interface MetricsView {
   readonly series: readonly MetricSeries[];
   /** Invocations and errors of each version that an alias resolved to. */
   readonly versions: readonly { readonly version: string; readonly invocations: number; readonly errors: number }[];
+}
+
+export interface TracesView {
+  /** Newest first. Times in virtual ms since the epoch, lengths in ms. */
+  readonly traces: readonly {
+    readonly id: string;
+    readonly time: number;
+    readonly duration: number;
+    /** What the request came to first: a function, or an API and its stage. */
+    readonly entry: string;
+    readonly state: TraceState;
+    /** Something of it still goes on. */
+    readonly isPartial: boolean;
+    readonly httpStatus?: number;
+  }[];
+  /** Traces that fit, shown or not. */
+  readonly count: number;
+  /** The expression is none, in the words of X-Ray. */
+  readonly mistake?: string;
+}
+
+/** X-Ray's marks: a fault is the server's or the function's, an error the client's. */
+export type TraceState = 'ok' | 'error' | 'throttle' | 'fault';
+
+/** One trace as a waterfall: each segment, and under it its subsegments, in order of their beginning. */
+export interface TraceView {
+  readonly id: string;
+  /** Virtual ms since the epoch. */
+  readonly start: number;
+  /** ms */
+  readonly duration: number;
+  readonly parts: readonly TracePart[];
+}
+
+export interface TracePart {
+  readonly id: string;
+  readonly name: string;
+  /** What of AWS it is (`AWS::Lambda::Function`), or the operation that was called. */
+  readonly kind?: string;
+  /** 0 for a segment that nobody in the trace called. */
+  readonly depth: number;
+  /** ms since the trace began. */
+  readonly from: number;
+  /** ms; absent while it goes on. */
+  readonly duration?: number;
+  readonly state: TraceState;
+  readonly httpStatus?: number;
+  /** `TypeError: …` */
+  readonly exception?: string;
 }

@@ -26,6 +26,7 @@ import { functionArn, parseFunctionName, type Location } from './names.ts';
 import { pageOf } from './pages.ts';
 import type { Surroundings } from './surroundings.ts';
 import { checkArchitectures, checkFunctionName, checkSettings, type CheckedSettings } from './settings.ts';
+import { mayTrace } from './tracing.ts';
 import type { Versions } from './versions/versions.ts';
 
 export interface FunctionsHost {
@@ -60,8 +61,9 @@ export class Functions {
     if (directory.get(name) !== undefined) throw serviceError(facts, 'err-exists', { functionName: name });
     const settings = this.#checkSettings(name, request, undefined);
     const code = packCode((request.Code as { readonly Files?: FileTree } | undefined)?.Files, limits, facts);
-    const role = this.#roleOf(name, request.Role);
+    const role = this.#roleOf(name, request.Role, settings);
     this.#checkDeadLetters(role, settings);
+    this.#checkTracing(role, settings);
     const stored = this.#build({
       name,
       role,
@@ -100,7 +102,8 @@ export class Functions {
     checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
     const { FunctionName: name, Architectures: architectures } = current.configuration;
     const settings = this.#checkSettings(name, request, current.configuration);
-    const role = request.Role === undefined ? current.configuration.Role : this.#roleOf(name, request.Role);
+    const role = request.Role === undefined ? current.configuration.Role : this.#roleOf(name, request.Role, settings);
+    if (request.TracingConfig !== undefined) this.#checkTracing(role, settings);
     if (request.DeadLetterConfig !== undefined) this.#checkDeadLetters(role, settings);
     const stored = this.#build({
       name,
@@ -192,12 +195,14 @@ export class Functions {
   }
 
   /** The execution role that was asked for, or the one that the console would make for the function. */
-  #roleOf(functionName: string, role: string | undefined): string {
+  #roleOf(functionName: string, role: string | undefined, settings: CheckedSettings): string {
     const { facts, location, surroundings } = this.#host;
     if (surroundings === undefined) {
       return role ?? `arn:aws:iam::${location.accountId}:role/service-role/${functionName}-role`;
     }
-    if (role === undefined) return surroundings.ensureFunctionRole(functionName);
+    if (role === undefined) {
+      return surroundings.ensureFunctionRole(functionName, settings.TracingConfig.Mode === 'Active');
+    }
     if (!surroundings.canAssume(role)) throw serviceError(facts, 'err-role-assume', {});
     return role;
   }
@@ -206,6 +211,13 @@ export class Functions {
     const { facts, surroundings } = this.#host;
     if (config === undefined) return;
     checkTargetPermission({ kind: 'dead-letter-queue', roleArn, targetArn: config.TargetArn }, surroundings, facts);
+  }
+
+  /** Active tracing is refused to a role that may not write traces. */
+  #checkTracing(roleArn: string, { TracingConfig: { Mode: mode } }: CheckedSettings): void {
+    const { facts, surroundings } = this.#host;
+    if (mode !== 'Active' || mayTrace(roleArn, surroundings)) return;
+    throw serviceError(facts, 'err-tracing-permission', {});
   }
 
   #build(parts: VersionParts): StoredFunction {

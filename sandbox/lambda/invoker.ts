@@ -20,8 +20,9 @@ import { functionArn, type Location } from './names.ts';
 import type { Permissions } from './permissions/permissions.ts';
 import type { Placement } from './placement.ts';
 import { chainTrace } from './recursion/lineage.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { TraceWriter } from './trace-writer.ts';
-import { isSampled, Sampler, withDecision } from './tracing.ts';
+import { isSampled, mayTrace, Sampler, withDecision } from './tracing.ts';
 
 export interface InvokerHost {
   readonly clock: Clock;
@@ -36,6 +37,7 @@ export interface InvokerHost {
   readonly placement: Placement;
   readonly eventInvokeConfigs: EventInvokeConfigs;
   readonly aftermath: Aftermath;
+  readonly surroundings?: Surroundings;
 }
 
 /** A request that may be sent: the function exists, the caller may invoke it, and the request is well formed. */
@@ -211,8 +213,16 @@ export class Invoker implements FunctionInvoker {
       ...(qualifier === undefined ? {} : { qualifier }),
       invocationType: isEvent ? 'Event' : 'RequestResponse',
       payloadBytes,
-      ...(isSampled(traceId) ? { tracing: { header: traceId, ...parent } } : {}),
+      ...(this.#isTraced(functionName, qualifier, traceId) ? { tracing: { header: traceId, ...parent } } : {}),
     });
+  }
+
+  /** Whether it is recorded, and what the function's role may write reaches X-Ray. */
+  #isTraced(FunctionName: string, qualifier: string | undefined, traceId: string): boolean {
+    if (!isSampled(traceId)) return false;
+    const { directory, surroundings } = this.#host;
+    const { configuration } = directory.version(directory.point(FunctionName, qualifier));
+    return mayTrace(configuration.Role, surroundings);
   }
 
   /** Whether the chain of requests has come back to the function too often. */

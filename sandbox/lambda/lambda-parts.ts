@@ -94,7 +94,7 @@ export function createParts(host: LambdaHost, deliveries: () => Deliveries | und
     deliveries: () => deliveries() ?? functionsOnly,
   });
   const parts = { ...base, directory, permissions, concurrency, placement, eventInvokeConfigs };
-  const invoker = new Invoker({ ...parts, random, aftermath });
+  const invoker = new Invoker({ ...parts, ...around, random, aftermath });
   const functionsOnly: Deliveries = {
     deliver: (targetArn, body, caller) => {
       const isFunction = parseFunctionName(targetArn, location) !== undefined;

@@ -3,8 +3,8 @@ import type { ApiAnswer, ApiCall, HttpAnswer, HttpCall } from '../runtime/contra
 import type { Caller } from '../services/service.ts';
 
 export interface Surroundings {
-  /** The role that the console makes for a function that is given none. Returns its ARN. */
-  ensureFunctionRole(functionName: string): string;
+  /** The role that the console makes for a function that is given none, with or without X-Ray. Returns its ARN. */
+  ensureFunctionRole(functionName: string, isTraced: boolean): string;
   /** Whether the role exists and lets Lambda assume it. */
   canAssume(roleArn: string): boolean;
   /** Whether the role's policies, or the resource's, let it do that: `sqs:SendMessage` on a queue. */

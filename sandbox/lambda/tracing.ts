@@ -6,6 +6,11 @@ import { factNumber, type Facts } from '../facts.ts';
 import { newSegmentId } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FunctionConfiguration } from './api.types.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Whether a function with that role reaches X-Ray. Without surroundings there are no roles to ask. */
+export const mayTrace = (roleArn: string, surroundings: Surroundings | undefined): boolean =>
+  surroundings?.allows(roleArn, 'xray:PutTraceSegments', '*') ?? true;
 
 /** The recorded trace of one invocation. */
 export interface TracedInvocation {

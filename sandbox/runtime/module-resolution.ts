@@ -179,7 +179,8 @@ export class ModuleResolver {
       if (!directory.endsWith('/node_modules')) roots.push(joinPath(directory, 'node_modules'));
       if (directory === '/') break;
     }
-    if (kind === 'require') roots.push(...this.#layerPaths);
+    // Lambda's Node.js runtimes look there for ES modules too, which Node.js itself does not.
+    roots.push(...this.#layerPaths);
     const name = packageName(specifier);
     const rest = specifier.slice(name.length + 1);
     for (const root of roots) {

@@ -5,6 +5,7 @@ import { ApiGatewayV2 } from './apigatewayv2/apigatewayv2.ts';
 import { HttpApiDoor } from './apigatewayv2/http-api-door.ts';
 import { AlarmActions } from './cloudwatch/alarm-actions.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { EmbeddedMetrics } from './cloudwatch/embedded-metrics.ts';
 import { MetricStore } from './cloudwatch/metric-store.ts';
 import { TraceWatch, type FollowTrace } from './cloudwatch/trace-watch.ts';
 import { CloudWatchLogs } from './cloudwatch-logs/cloudwatch-logs.ts';
@@ -62,6 +63,8 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
   const { permissions } = gateway;
   const metrics = new MetricStore();
   const logs = new LogStore(host.clock, host.facts);
+  const embedded = new EmbeddedMetrics(metrics, host.facts);
+  logs.onEvent = (message) => embedded.read(message);
   const watch = new TraceWatch(follow, metrics, logs);
   const actions = new AlarmActions({ ...host, deliveries: gateway });
   const watched = { ...host, watch: () => watch.begin() };

@@ -15,7 +15,7 @@ export function surroundingsOf(
     return gateway.permissions.allows({ caller, action, resource });
   };
   return {
-    ensureFunctionRole: (functionName) => iam.ensureFunctionRole(functionName),
+    ensureFunctionRole: (functionName, isTraced) => iam.ensureFunctionRole(functionName, isTraced),
     canAssume: (roleArn) => iam.canAssume(roleArn, 'lambda.amazonaws.com'),
     allows,
     canWriteLogs: (roleArn, logGroupName) => {

@@ -36,6 +36,14 @@ export class Deployer {
 
   async #create({ Files: all, account: _, sends: __, ...settings }: FunctionDefinition): Promise<void> {
     const input = { ...settings, Code: { Files: codeOf(all) } };
+    if (settings.TracingConfig?.Mode === 'Active') {
+      // A role of an earlier function of that name; a new one is made with what it needs.
+      const role = await this.#account.iam.getRole({ RoleName: `${settings.FunctionName}-role`.slice(0, 64) }).then(
+        ({ Role }) => Role.Arn,
+        () => undefined,
+      );
+      if (role !== undefined) await this.#letTrace(role);
+    }
     this.#made({ service: 'lambda', operation: 'CreateFunction', input });
     await this.#account.lambda.createFunction(input);
   }
@@ -51,7 +59,16 @@ export class Deployer {
       EphemeralStorage: settings.EphemeralStorage ?? { Size: factNumber(this.#facts, 'ephemeral-storage', 'default') },
       LoggingConfig: settings.LoggingConfig ?? { LogFormat: 'Text' as const },
     };
-    if (!isSame(wanted, { ...current, Environment: current.Environment ?? { Variables: {} } })) {
+    const kept = {
+      ...current,
+      Environment: current.Environment ?? { Variables: {} },
+      DeadLetterConfig: current.DeadLetterConfig ?? { TargetArn: '' },
+      Layers: current.Layers?.map(({ Arn }) => Arn) ?? [],
+    };
+    if (!isSame(wanted, kept)) {
+      if (wanted.TracingConfig?.Mode === 'Active' && current.TracingConfig.Mode !== 'Active') {
+        await this.#letTrace(current.Role);
+      }
       const input = { ...wanted, FunctionName };
       this.#made({ service: 'lambda', operation: 'UpdateFunctionConfiguration', input });
       await lambda.updateFunctionConfiguration(input);
@@ -61,6 +78,17 @@ export class Deployer {
       this.#made({ service: 'lambda', operation: 'UpdateFunctionCode', input });
       await lambda.updateFunctionCode(input);
     }
+  }
+
+  /** What the console does where active tracing is switched on and the role may not write traces. */
+  async #letTrace(roleArn: string): Promise<void> {
+    const caller = { kind: 'role' as const, roleArn, sessionArn: roleArn, environmentId: '' };
+    const { permissions } = this.#account.services;
+    if (permissions.allows({ caller, action: 'xray:PutTraceSegments', resource: '*' })) return;
+    const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+    const input = { RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess' };
+    this.#made({ service: 'iam', operation: 'AttachRolePolicy', input });
+    await this.#account.iam.attachRolePolicy(input);
   }
 
   /** Gives the role of the function the policy that lies beside its code, if it has changed. */
@@ -86,6 +114,7 @@ function isSame(wanted: unknown, current: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null || typeof current !== 'object' || current === null) {
     return wanted === current;
   }
+  if (Array.isArray(wanted) && Array.isArray(current) && wanted.length !== current.length) return false;
   const a = wanted as Record<string, unknown>;
   const b = current as Record<string, unknown>;
   return Object.keys(a).every((key) => (key === 'Variables' ? isSameTree(a[key], b[key]) : isSame(a[key], b[key])));

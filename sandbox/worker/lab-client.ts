@@ -10,6 +10,8 @@ import type {
   LogView,
   MetricsView,
   OpenLab,
+  TracesView,
+  TraceView,
 } from '../lab/lab.types.ts';
 import { SandboxUnavailableError } from './sandbox-errors.ts';
 import { WorkerLink, type WorkerLike } from './worker-link.ts';
@@ -80,6 +82,8 @@ class WorkerLab implements Lab {
   look(question: Extract<LabQuestion, { about: 'logs' }>): Promise<LogView>;
   look(question: Extract<LabQuestion, { about: 'metrics' }>): Promise<MetricsView>;
   look(question: Extract<LabQuestion, { about: 'contents' }>): Promise<Contents | undefined>;
+  look(question: Extract<LabQuestion, { about: 'traces' }>): Promise<TracesView>;
+  look(question: Extract<LabQuestion, { about: 'trace' }>): Promise<TraceView | undefined>;
   async look(question: LabQuestion): Promise<never> {
     return (await this.call({ method: 'look', lab: this.#id, question })) as never;
   }

@@ -1,5 +1,7 @@
 /** Triggers as the calls that set them up: the resource, the permission, the connection. And what fires them. Pure. */
 import type { AccountView } from '../../sandbox/lab/lab.types.ts';
+import { newMapping, newOptionsOf, type MappingFields, type SourceKind } from './mapping-options.ts';
+import { letSend } from './role-policy.ts';
 import type { ApiCall, SessionRequest } from '../../sandbox/worker/session.types.ts';
 
 const region = 'us-east-1:123456789012';
@@ -10,8 +12,11 @@ export const triggerKinds = [
   'schedule',
   'topic',
   'stream',
+  'table',
   'event bus',
   'HTTP API',
+  'REST API',
+  'load balancer',
   'function URL',
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
@@ -20,15 +25,31 @@ export type TriggerKind = (typeof triggerKinds)[number];
 export const triggerFields: Readonly<
   Record<
     TriggerKind,
-    { readonly name: string; readonly usual: string; readonly extra?: string; readonly usualExtra?: string }
+    {
+      readonly name: string;
+      readonly usual: string;
+      readonly extra?: string;
+      readonly usualExtra?: string;
+      /** What the extra can be; any text when absent. */
+      readonly choices?: readonly string[];
+    }
   >
 > = {
-  queue: { name: 'Queue', usual: 'orders', extra: 'Batch size', usualExtra: '10' },
+  queue: { name: 'Queue', usual: 'orders' },
   bucket: { name: 'Bucket', usual: 'photos', extra: 'Only keys that begin with', usualExtra: '' },
   schedule: { name: 'Rule', usual: 'nightly', extra: 'Schedule expression', usualExtra: 'rate(1 hour)' },
   topic: { name: 'Topic', usual: 'news' },
-  stream: { name: 'Stream', usual: 'clicks', extra: 'Batch size', usualExtra: '100' },
+  stream: { name: 'Stream', usual: 'clicks' },
+  table: { name: 'Table', usual: 'profiles' },
   'HTTP API': { name: 'API', usual: 'shop' },
+  'REST API': { name: 'API', usual: 'shop', extra: 'Stage', usualExtra: 'prod' },
+  'load balancer': {
+    name: 'Load balancer',
+    usual: 'shop',
+    extra: 'Multi-value headers',
+    usualExtra: 'off',
+    choices: ['off', 'on'],
+  },
   'function URL': { name: 'For', usual: 'everybody' },
   'event bus': { name: 'Rule', usual: 'orders-placed', extra: 'Events from source', usualExtra: 'shop' },
 };
@@ -39,6 +60,14 @@ const functionArn = (name: string): string => `arn:aws:lambda:${region}:function
 export const readerPolicies: Readonly<Partial<Record<TriggerKind, string>>> = {
   queue: 'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
   stream: 'arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole',
+  table: 'arn:aws:iam::aws:policy/service-role/AWSLambdaDynamoDBExecutionRole',
+};
+
+/** Triggers that are event source mappings, and of which kind. */
+export const mappingKinds: Readonly<Partial<Record<TriggerKind, SourceKind>>> = {
+  queue: 'queue',
+  stream: 'stream',
+  table: 'stream',
 };
 
 export interface TriggerWish {
@@ -46,11 +75,13 @@ export interface TriggerWish {
   readonly functionName: string;
   readonly name: string;
   readonly extra: string;
+  /** Of a mapping; what a new one has when absent. */
+  readonly options?: MappingFields;
 }
 
 /** The calls in order. What is there already is not made again. */
 export function triggerCalls(
-  { kind, functionName, name, extra }: TriggerWish,
+  { kind, functionName, name, extra, options = newMapping }: TriggerWish,
   account: AccountView,
 ): readonly ApiCall[] {
   const to = functionArn(functionName);
@@ -60,6 +91,19 @@ export function triggerCalls(
     policy === undefined
       ? []
       : [{ service: 'iam', operation: 'AttachRolePolicy', input: { RoleName, PolicyArn: policy } }];
+  const mapping = (EventSourceArn: string): ApiCall => ({
+    service: 'lambda',
+    operation: 'CreateEventSourceMapping',
+    input: {
+      FunctionName: functionName,
+      EventSourceArn,
+      ...(mappingKinds[kind] === 'stream' ? { StartingPosition: options.startingPosition } : {}),
+      ...newOptionsOf(options, mappingKinds[kind] ?? 'queue'),
+    },
+  });
+  const maySend = letSend(RoleName, options.onFailure);
+  /** A name for answers that no other trigger has taken. */
+  const numbered = (word: string): string => `${word}${account.addresses.length + 1}`;
   const letIn = (principal: string, SourceArn: string): ApiCall => ({
     service: 'lambda',
     operation: 'AddPermission',
@@ -87,15 +131,7 @@ export function triggerCalls(
           ? []
           : [{ service: 'sqs', operation: 'CreateQueue', input: { QueueName: name } }]),
         ...mayRead,
-        {
-          service: 'lambda',
-          operation: 'CreateEventSourceMapping',
-          input: {
-            FunctionName: functionName,
-            EventSourceArn: `arn:aws:sqs:${region}:${name}`,
-            BatchSize: Number(extra) || 10,
-          },
-        },
+        mapping(`arn:aws:sqs:${region}:${name}`),
       ];
     case 'stream':
       return [
@@ -103,17 +139,39 @@ export function triggerCalls(
           ? []
           : [{ service: 'kinesis', operation: 'CreateStream', input: { StreamName: name, ShardCount: 1 } }]),
         ...mayRead,
-        {
-          service: 'lambda',
-          operation: 'CreateEventSourceMapping',
-          input: {
-            FunctionName: functionName,
-            EventSourceArn: `arn:aws:kinesis:${region}:stream/${name}`,
-            StartingPosition: 'TRIM_HORIZON',
-            BatchSize: Number(extra) || 100,
-          },
-        },
+        ...maySend,
+        mapping(`arn:aws:kinesis:${region}:stream/${name}`),
       ];
+    case 'table': {
+      const table = account.tables.find((each) => each.name === name);
+      const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
+      const as = `table${account.mappings.length + 1}`;
+      const withStream: readonly ApiCall[] =
+        table === undefined
+          ? [
+              {
+                service: 'dynamodb',
+                operation: 'CreateTable',
+                as,
+                input: {
+                  TableName: name,
+                  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+                  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+                  BillingMode: 'PAY_PER_REQUEST',
+                  StreamSpecification,
+                },
+              },
+            ]
+          : table.streamArn === undefined
+            ? [{ service: 'dynamodb', operation: 'UpdateTable', as, input: { TableName: name, StreamSpecification } }]
+            : [];
+      return [
+        ...withStream,
+        ...mayRead,
+        ...maySend,
+        mapping(table?.streamArn ?? `{${as}.TableDescription.LatestStreamArn}`),
+      ];
+    }
     case 'bucket':
       return [
         ...(account.buckets.some((bucket) => bucket.name === name)
@@ -150,7 +208,7 @@ export function triggerCalls(
     case 'event bus':
       return rule({ EventPattern: JSON.stringify({ source: [extra] }) });
     case 'HTTP API': {
-      const as = `api${account.addresses.length + 1}`;
+      const as = numbered('api');
       return [
         {
           service: 'apigatewayv2',
@@ -159,6 +217,78 @@ export function triggerCalls(
           input: { Name: name, ProtocolType: 'HTTP', Target: to },
         },
         letIn('apigateway.amazonaws.com', `arn:aws:execute-api:${region}:{${as}.ApiId}/*/*`),
+      ];
+    }
+    case 'REST API': {
+      const as = numbered('rest');
+      const restApiId = `{${as}.id}`;
+      const answers = (resourceId: string): readonly ApiCall[] => [
+        {
+          service: 'api-gateway',
+          operation: 'PutMethod',
+          input: { restApiId, resourceId, httpMethod: 'ANY', authorizationType: 'NONE' },
+        },
+        {
+          service: 'api-gateway',
+          operation: 'PutIntegration',
+          input: {
+            restApiId,
+            resourceId,
+            httpMethod: 'ANY',
+            type: 'AWS_PROXY',
+            integrationHttpMethod: 'POST',
+            uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${to}/invocations`,
+          },
+        },
+      ];
+      const root = `{${as}.rootResourceId}`;
+      return [
+        { service: 'api-gateway', operation: 'CreateRestApi', as, input: { name } },
+        ...answers(root),
+        {
+          service: 'api-gateway',
+          operation: 'CreateResource',
+          as: `${as}paths`,
+          input: { restApiId, parentId: root, pathPart: '{proxy+}' },
+        },
+        ...answers(`{${as}paths.id}`),
+        { service: 'api-gateway', operation: 'CreateDeployment', input: { restApiId, stageName: extra } },
+        letIn('apigateway.amazonaws.com', `arn:aws:execute-api:${region}:${restApiId}/*/*`),
+      ];
+    }
+    case 'load balancer': {
+      const service = 'elastic-load-balancing-v2';
+      const [balancer, group] = [numbered('balancer'), numbered('group')];
+      const TargetGroupArn = `{${group}.TargetGroups.0.TargetGroupArn}`;
+      return [
+        {
+          service,
+          operation: 'CreateTargetGroup',
+          as: group,
+          input: { Name: `${name}-targets`, TargetType: 'lambda' },
+        },
+        ...(extra === 'on'
+          ? [
+              {
+                service,
+                operation: 'ModifyTargetGroupAttributes',
+                input: { TargetGroupArn, Attributes: [{ Key: 'lambda.multi_value_headers.enabled', Value: 'true' }] },
+              },
+            ]
+          : []),
+        letIn('elasticloadbalancing.amazonaws.com', TargetGroupArn),
+        { service, operation: 'RegisterTargets', input: { TargetGroupArn, Targets: [{ Id: to }] } },
+        { service, operation: 'CreateLoadBalancer', as: balancer, input: { Name: name } },
+        {
+          service,
+          operation: 'CreateListener',
+          input: {
+            LoadBalancerArn: `{${balancer}.LoadBalancers.0.LoadBalancerArn}`,
+            Protocol: 'HTTP',
+            Port: 80,
+            DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+          },
+        },
       ];
     }
     case 'function URL':

@@ -19,8 +19,11 @@ const shotFor: Readonly<Record<TriggerKind, string | undefined>> = {
   schedule: undefined,
   topic: 'sns news',
   stream: 'kinesis clicks',
+  table: 'dynamodb profiles',
   'event bus': 'events',
   'HTTP API': 'POST HTTP API shop',
+  'REST API': 'GET REST API shop, prod',
+  'load balancer': 'POST load balancer shop',
   'function URL': 'GET function URL of hello',
 };
 

@@ -1,21 +1,30 @@
 /** Everything that an account has, as a page lists it. */
 import type { Account } from '../../account.ts';
+import type { EventSourceMappingConfiguration } from '../../lambda/event-source-mappings/mapping.types.ts';
+import type { Denials } from '../denials.ts';
+import { jsonOf } from '../json-output.ts';
 import type { AccountView, MappingView, QueueView, RuleView } from '../lab.types.ts';
 import { functionViews } from './function-view.ts';
 import { read, readIfThere } from './read.ts';
 
-export function accountView(account: Account): AccountView {
+/** Where accounts are unless they are told otherwise; labs are told nothing. */
+const region = 'us-east-1';
+
+/** `denials` knows what roles were refused. */
+export function accountView(account: Account, denials: Denials): AccountView {
   const { AccountLimit: limit } = read<{
     AccountLimit: { ConcurrentExecutions: number; UnreservedConcurrentExecutions: number };
   }>(account, 'lambda', 'GetAccountSettings');
   const inside = (service: string, name: string): number =>
     account.services.service(service)?.contents?.(name, 0)?.count ?? 0;
-  const functions = functionViews(account);
+  const functions = functionViews(account, denials);
   return {
     functions,
     addresses: [
       ...functions.flatMap(({ name, url }) => (url === undefined ? [] : [{ name: `function URL of ${name}`, url }])),
       ...httpApis(account),
+      ...restApis(account),
+      ...loadBalancers(account),
     ],
     queues: queues(account),
     topics: topics(account),
@@ -48,6 +57,8 @@ export function accountView(account: Account): AccountView {
       'DescribeAlarms',
     ).MetricAlarms.map(({ AlarmName: name, StateValue: state, StateReason: reason }) => ({ name, state, reason })),
     concurrency: { limit: limit.ConcurrentExecutions, unreserved: limit.UnreservedConcurrentExecutions },
+    layers: layers(account),
+    managedPolicies: managedPolicies(account),
   };
 }
 
@@ -129,20 +140,64 @@ function schedules(account: Account): readonly RuleView[] {
 }
 
 function mappings(account: Account): readonly MappingView[] {
-  const { EventSourceMappings } = read<{
-    EventSourceMappings: {
-      UUID: string;
-      FunctionArn: string;
-      EventSourceArn: string;
-      State: string;
-      BatchSize: number;
-    }[];
-  }>(account, 'lambda', 'ListEventSourceMappings');
-  return EventSourceMappings.map(({ UUID: id, FunctionArn, EventSourceArn: source, State: state, BatchSize }) => ({
-    id,
-    functionName: FunctionArn.slice(FunctionArn.indexOf(':function:') + ':function:'.length),
-    source,
-    state,
-    batchSize: BatchSize,
+  const { EventSourceMappings } = read<{ EventSourceMappings: readonly EventSourceMappingConfiguration[] }>(
+    account,
+    'lambda',
+    'ListEventSourceMappings',
+  );
+  return EventSourceMappings.map((configuration) => ({
+    id: configuration.UUID,
+    functionName: configuration.FunctionArn.slice(
+      configuration.FunctionArn.indexOf(':function:') + ':function:'.length,
+    ),
+    source: configuration.EventSourceArn,
+    state: configuration.State,
+    batchSize: configuration.BatchSize,
+    configuration: jsonOf(configuration) as EventSourceMappingConfiguration,
   }));
+}
+
+/** The stages of REST APIs, with their addresses. */
+function restApis(account: Account): AccountView['addresses'] {
+  const { items } = read<{ items: { id: string; name: string }[] }>(account, 'api-gateway', 'GetRestApis');
+  return items.flatMap(({ id: restApiId, name }) =>
+    read<{ item: { stageName: string }[] }>(account, 'api-gateway', 'GetStages', { restApiId }).item.map(
+      ({ stageName }) => ({
+        name: `REST API ${name}, ${stageName}`,
+        url: `https://${restApiId}.execute-api.${region}.amazonaws.com/${stageName}/`,
+      }),
+    ),
+  );
+}
+
+function loadBalancers(account: Account): AccountView['addresses'] {
+  const { LoadBalancers } = read<{ LoadBalancers: { LoadBalancerName: string; DNSName: string }[] }>(
+    account,
+    'elastic-load-balancing-v2',
+    'DescribeLoadBalancers',
+  );
+  return LoadBalancers.map(({ LoadBalancerName: name, DNSName }) => ({
+    name: `load balancer ${name}`,
+    url: `http://${DNSName}/`,
+  }));
+}
+
+function layers(account: Account): AccountView['layers'] {
+  const { Layers } = read<{ Layers: { LayerName: string }[] }>(account, 'lambda', 'ListLayers');
+  return Layers.map(({ LayerName }) => {
+    const { LayerVersions } = read<{
+      LayerVersions: { LayerVersionArn: string; Version: number; Description: string }[];
+    }>(account, 'lambda', 'ListLayerVersions', { LayerName });
+    const versions = LayerVersions.map(({ LayerVersionArn: arn, Version: version, Description: description }) => ({
+      arn,
+      version,
+      description,
+    }));
+    return { name: LayerName, versions };
+  });
+}
+
+function managedPolicies(account: Account): AccountView['managedPolicies'] {
+  const { Policies } = read<{ Policies: { PolicyName: string; Arn: string }[] }>(account, 'iam', 'ListPolicies');
+  return Policies.map(({ PolicyName: name, Arn: arn }) => ({ name, arn })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,7 +1,8 @@
 /** One function with all that is configured around it: role, versions, aliases, concurrency, asynchronous invocation. */
 import type { Account } from '../../account.ts';
+import type { Denials } from '../denials.ts';
 import { jsonOf } from '../json-output.ts';
-import type { FunctionView } from '../lab.types.ts';
+import type { FunctionView, PermissionView } from '../lab.types.ts';
 import { read, readIfThere } from './read.ts';
 
 interface Configuration {
@@ -12,12 +13,12 @@ interface Configuration {
 }
 
 /** All functions, by name. */
-export function functionViews(account: Account): readonly FunctionView[] {
+export function functionViews(account: Account, denials: Denials): readonly FunctionView[] {
   const { Functions } = read<{ Functions: readonly Configuration[] }>(account, 'lambda', 'ListFunctions');
-  return Functions.map((configuration) => functionView(account, configuration));
+  return Functions.map((configuration) => functionView(account, configuration, denials));
 }
 
-function functionView(account: Account, configuration: Configuration): FunctionView {
+function functionView(account: Account, configuration: Configuration, denials: Denials): FunctionView {
   const { FunctionName, FunctionArn: arn, Role } = configuration;
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as in read.ts
   const ask = <Output>(operation: string): Output => read<Output>(account, 'lambda', operation, { FunctionName });
@@ -27,6 +28,13 @@ function functionView(account: Account, configuration: Configuration): FunctionV
   const { Versions } = ask<{ Versions: { Version: string }[] }>('ListVersionsByFunction');
   const url = readIfThere<{ FunctionUrl: string }>(account, 'lambda', 'GetFunctionUrlConfig', { FunctionName });
   const asynchronous = asynchronousOf(account, FunctionName);
+  const aliases = ask<{
+    Aliases: {
+      Name: string;
+      FunctionVersion: string;
+      RoutingConfig?: { AdditionalVersionWeights?: Record<string, number> };
+    }[];
+  }>('ListAliases').Aliases;
   return {
     name: FunctionName,
     arn,
@@ -34,13 +42,11 @@ function functionView(account: Account, configuration: Configuration): FunctionV
     ...roleOf(account, Role),
     ...(reserved === undefined ? {} : { reserved }),
     versions: Versions.map(({ Version }) => Version),
-    aliases: ask<{
-      Aliases: {
-        Name: string;
-        FunctionVersion: string;
-        RoutingConfig?: { AdditionalVersionWeights?: Record<string, number> };
-      }[];
-    }>('ListAliases').Aliases.map(({ Name: name, FunctionVersion: version, RoutingConfig }) => ({
+    denied: denials.of(Role),
+    permissions: [undefined, ...aliases.map(({ Name }) => Name)].flatMap((qualifier) =>
+      permissionsOf(account, FunctionName, qualifier),
+    ),
+    aliases: aliases.map(({ Name: name, FunctionVersion: version, RoutingConfig }) => ({
       name,
       version,
       weights: RoutingConfig?.AdditionalVersionWeights ?? {},
@@ -84,6 +90,37 @@ function roleOf(
       return { name, document: decodeURIComponent(PolicyDocument) };
     }),
   };
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string;
+  readonly Principal: string | Readonly<Record<string, string>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The statements of the function's policy, or of an alias's own. */
+function permissionsOf(
+  account: Account,
+  FunctionName: string,
+  Qualifier: string | undefined,
+): readonly PermissionView[] {
+  const input = { FunctionName, ...(Qualifier === undefined ? {} : { Qualifier }) };
+  const found = readIfThere<{ Policy: string }>(account, 'lambda', 'GetPolicy', input);
+  if (found === undefined) return [];
+  const { Statement } = JSON.parse(found.Policy) as { readonly Statement: readonly Statement[] };
+  return Statement.map(({ Sid: id, Action: action, Principal, Condition = {} }) => {
+    const conditions = Object.assign({}, ...Object.values(Condition)) as Readonly<Record<string, string>>;
+    const source = conditions['AWS:SourceArn'];
+    const principal = typeof Principal === 'string' ? Principal : Object.values(Principal).join(', ');
+    return {
+      id,
+      action,
+      principal,
+      ...(Qualifier === undefined ? {} : { qualifier: Qualifier }),
+      ...(source === undefined ? {} : { source }),
+    };
+  });
 }
 
 function asynchronousOf(account: Account, FunctionName: string): FunctionView['asynchronous'] {

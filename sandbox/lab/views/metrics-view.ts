@@ -19,8 +19,12 @@ const charts = [
   { label: 'Duration p99', metric: 'Duration', stat: 'p99', unit: 'ms' },
   { label: 'Concurrent executions', metric: 'ConcurrentExecutions', stat: 'Maximum', unit: '' },
   { label: 'Age of asynchronous events', metric: 'AsyncEventAge', stat: 'Maximum', unit: 'ms' },
+  { label: 'Requests past provisioned', metric: 'ProvisionedConcurrencySpilloverInvocations', stat: 'Sum', unit: '' },
   { label: 'Iterator age', metric: 'IteratorAge', stat: 'Maximum', unit: 'ms' },
 ] as const;
+
+/** Charts of metrics that functions make themselves, at most. */
+const mostOwn = 12;
 
 interface Dimension {
   readonly Name: string;
@@ -46,6 +50,7 @@ export function metricsView(
     const points = ask(account, { metric, Dimensions, stat }, from, now + 1, period);
     return points.length === 0 ? [] : [{ label, unit, points }];
   });
+  if (qualifier === undefined) series.push(...ownSeries(account, from, now, period));
   return {
     period,
     from: Math.floor(from / period) * period,
@@ -53,6 +58,23 @@ export function metricsView(
     series,
     versions: versionsOf(account, Dimensions),
   };
+}
+
+/** Metrics that functions put or print: of the whole account, since nothing says whose they are. */
+function ownSeries(account: Account, from: number, now: number, period: number): readonly MetricSeries[] {
+  const { Metrics } = read<{ Metrics: { Namespace: string; MetricName: string; Dimensions: Dimension[] }[] }>(
+    account,
+    'cloudwatch',
+    'ListMetrics',
+  );
+  return Metrics.filter(({ Namespace }) => !Namespace.startsWith('AWS/'))
+    .slice(0, mostOwn)
+    .flatMap(({ Namespace, MetricName: metric, Dimensions }): MetricSeries[] => {
+      const points = ask(account, { Namespace, metric, Dimensions, stat: 'Sum' }, from, now + 1, period);
+      const of = Dimensions.map(({ Name, Value }) => `${Name} ${Value}`).join(', ');
+      const label = `${Namespace}: ${metric}${of === '' ? '' : ` (${of})`}`;
+      return points.length === 0 ? [] : [{ label, unit: '', points }];
+    });
 }
 
 /** Invocations and errors of the versions behind an alias. */
@@ -84,7 +106,12 @@ function versionsOf(account: Account, Dimensions: readonly Dimension[]): Metrics
 
 function ask(
   account: Account,
-  { metric, Dimensions, stat }: { metric: string; Dimensions: readonly Dimension[]; stat: string },
+  {
+    Namespace = namespace,
+    metric,
+    Dimensions,
+    stat,
+  }: { Namespace?: string; metric: string; Dimensions: readonly Dimension[]; stat: string },
   from: number,
   to: number,
   period: number,
@@ -101,7 +128,7 @@ function ask(
         {
           Id: 'm',
           MetricStat: {
-            Metric: { Namespace: namespace, MetricName: metric, Dimensions },
+            Metric: { Namespace, MetricName: metric, Dimensions },
             Period: period / 1000,
             Stat: stat,
           },

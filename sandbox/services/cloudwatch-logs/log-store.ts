@@ -41,6 +41,8 @@ export class LogStore {
   readonly #maximumEvents: number;
   readonly #eventOverheadBytes: number;
   #count = 0;
+  /** Told of every message that comes in. */
+  onEvent: (message: string) => void = () => undefined;
   #lastId = 0;
 
   /** When the store holds more than `maximumEvents`, the group that has most gives up its oldest quarter. */
@@ -104,6 +106,7 @@ export class LogStore {
     stream.lastEventTimestamp = event.timestamp;
     this.#count += 1;
     if (this.#count > this.#maximumEvents) this.#makeRoom();
+    this.onEvent(event.message);
   }
 
   #expire(group: LogGroup): void {

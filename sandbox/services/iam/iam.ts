@@ -72,15 +72,16 @@ export class Iam implements Service {
   }
 
   /**
-   * The role that the console makes for a function that is given none: Lambda may assume it, and it may write logs.
-   * Returns its ARN; one that exists stays as it is.
+   * The role that the console makes for a function that is given none: Lambda may assume it, and it may write logs; with
+   * active tracing also traces. Returns its ARN; one that exists stays as it is.
    */
-  ensureFunctionRole(functionName: string): string {
+  ensureFunctionRole(functionName: string, isTraced: boolean): string {
     const name = `${functionName}-role`.slice(0, 64);
     const arn = this.#roleArn('/service-role/', name);
     if (!this.#roles.has(name)) {
       const role = this.#newRole({ name, path: '/service-role/', trust: lambdaTrust });
       role.attached.add('arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole');
+      if (isTraced) role.attached.add('arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess');
     }
     return arn;
   }

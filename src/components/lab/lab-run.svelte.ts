@@ -199,6 +199,7 @@ export class LabRun {
       if (lab === undefined) return undefined;
       this.status = 'running';
       this.problem = null;
+      this.assertive = '';
       this.#cancelWanted = false;
       try {
         return await work(lab);

@@ -1,7 +1,8 @@
 /** The state of the lab's page: the account, its functions as they are edited, what is looked at, and what is kept. */
 import type { Fact } from '../../../sandbox/facts.ts';
-import type { AccountView, LabAction, LabFunction, LabStart } from '../../../sandbox/lab/lab.types.ts';
+import type { AccountView, FunctionView, LabAction, LabFunction, LabStart } from '../../../sandbox/lab/lab.types.ts';
 import type { LabDocument, SavedEvent } from '../../lab/lab-document.ts';
+import type { ApiCall } from '../../../sandbox/worker/session.types.ts';
 import type { ScenarioScript } from '../../lab/scenario-data.ts';
 import { DraftStore } from '../../progress/draft-store.ts';
 import { openRecord } from '../../progress/record.ts';
@@ -19,8 +20,25 @@ export const emptyStart: LabStart = { seed: 7, startTime: '2026-01-05T09:00:00.0
 export interface LabFacts {
   readonly prices: readonly Fact[];
   readonly mostTestEvents: number;
-  readonly memory: { readonly min: number; readonly max: number };
-  readonly timeout: { readonly min: number; readonly max: number };
+  readonly memory: Range;
+  readonly timeout: Range;
+  /** MB of /tmp */
+  readonly storage: Range;
+  /** Seconds that an asynchronous event is kept. */
+  readonly eventAge: Range;
+  readonly mostRetries: number;
+  readonly mostLayers: number;
+  /** Seconds that a mapping waits for a batch to fill. */
+  readonly window: Range;
+  /** Of a mapping of a queue. */
+  readonly sourceConcurrency: Range;
+  /** Parallelization factor of a mapping of a stream. */
+  readonly factor: Range;
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
 }
 
 export class LabState {
@@ -134,7 +152,7 @@ export class LabState {
     const update = await this.run.perform(...actions);
     if (!update) return;
     this.keep();
-    if (!update.refusal) {
+    if (this.run.problem === null) {
       const told = [wordsOf(actions.at(-1)), summaryOf(update.events)].filter(Boolean).join(', ');
       this.run.say(`${told}; it is now ${formatClock(update.now).slice(0, 8)}.`);
     }
@@ -176,17 +194,47 @@ export class LabState {
     this.keep();
   }
 
-  /** Deploys what was typed, with other settings where some are given. */
-  async deploy(name: string, settings: Partial<LabFunction> = {}): Promise<void> {
-    const before = this.functions[name];
-    if (!before) return;
-    const action: LabAction = { kind: 'deploy', function: { ...before, ...settings, Files: this.filesOf(name) } };
-    const update = await this.run.perform(action);
-    if (!update) return;
+  /** Deploys what was typed. */
+  async deploy(name: string): Promise<void> {
+    if (!(await this.#bring(name, { Files: this.filesOf(name) }))) return;
     const { [name]: _, ...others } = this.drafts;
     this.drafts = others;
     this.keep();
-    if (!update.refusal) this.run.say(`${name} deployed.`);
+    if (this.run.problem === null) this.run.say(`${name} deployed.`);
+  }
+
+  /** Changes settings, and leaves alone what was typed and not deployed. `before`: what the settings need first. */
+  async configure(name: string, settings: Partial<LabFunction>, before: readonly ApiCall[] = []): Promise<void> {
+    if (!(await this.#bring(name, settings, before))) return;
+    this.keep();
+    if (this.run.problem === null) this.run.say(`${name} configured.`);
+  }
+
+  /** Gives the role of a function an inline policy; the one beside its code stays the same there. */
+  async putPolicy(name: string, PolicyName: string, PolicyDocument: string): Promise<void> {
+    const view = this.account?.functions.find((each) => each.name === name);
+    const Files = this.functions[name]?.Files;
+    if (!view || !Files) return;
+    if (PolicyName === name && policyFile in Files) {
+      const draft = this.drafts[name];
+      if (draft) this.changeFiles(name, { ...draft, [policyFile]: PolicyDocument });
+      await this.configure(name, { Files: { ...Files, [policyFile]: PolicyDocument } });
+      return;
+    }
+    await this.do(this.call('iam', 'PutRolePolicy', { RoleName: view.roleName, PolicyName, PolicyDocument }));
+  }
+
+  /** Deploys the function as the account has it now, with what is different. */
+  async #bring(name: string, different: Partial<LabFunction>, before: readonly ApiCall[] = []): Promise<boolean> {
+    const last = this.functions[name];
+    if (!last) return false;
+    const view = this.account?.functions.find((each) => each.name === name);
+    const action: LabAction = {
+      kind: 'deploy',
+      function: { ...last, ...(view ? settingsOf(view) : {}), ...different },
+    };
+    const calls = before.map((call): LabAction => ({ kind: 'call', call }));
+    return (await this.run.perform(...calls, action)) !== undefined;
   }
 
   async createFunction(name: string): Promise<void> {
@@ -212,6 +260,24 @@ export class LabState {
     this.events = { ...this.events, [name]: events };
     this.keep();
   }
+}
+
+const policyFile = 'policy.json';
+
+/** What a function is configured as, whichever way that was done. */
+function settingsOf({ configuration }: FunctionView): Partial<LabFunction> {
+  const { Layers = [], ...known } = configuration as Partial<Omit<LabFunction, 'Layers'>> & {
+    readonly Layers?: readonly { readonly Arn: string }[];
+  };
+  const names = ['Runtime', 'Handler', 'MemorySize', 'Timeout', 'Architectures', 'EphemeralStorage'] as const;
+  const settings = Object.fromEntries(names.map((name) => [name, known[name]])) as Partial<LabFunction>;
+  return {
+    ...settings,
+    Environment: { Variables: known.Environment?.Variables ?? {} },
+    TracingConfig: known.TracingConfig ?? { Mode: 'PassThrough' },
+    DeadLetterConfig: known.DeadLetterConfig ?? { TargetArn: '' },
+    Layers: Layers.map(({ Arn }) => Arn),
+  };
 }
 
 /** An action in a few words, as it is announced. */

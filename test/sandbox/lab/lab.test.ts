@@ -282,3 +282,132 @@ test('another seed gives other ids', async () => {
     story.events.flatMap((event) => (event.type === 'requestArrived' ? [event.requestId] : []))[0];
   expect(id(one)).not.toBe(id(two));
 });
+
+test('traces are listed, and one is a waterfall of segments and subsegments', async () => {
+  const code = `
+    import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+    export const handler = async () => {
+      const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/nobody';
+      await new SQSClient().send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
+    };`;
+  const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}';
+  const story = await openStory([deploy('orders', code, { policy })]);
+  await story.do(invoke('orders'));
+  expect(await story.lab.look({ about: 'traces', filterExpression: '', most: 5 })).toEqual({ traces: [], count: 0 });
+  // The console lets the role write traces where active tracing is switched on.
+  const switched = await story.do(deploy('orders', code, { policy, TracingConfig: { Mode: 'Active' } }));
+  expect(switched.calls.map(({ operation }) => operation)).toEqual(['AttachRolePolicy', 'UpdateFunctionConfiguration']);
+  await story.do(wait(60_000), invoke('orders'));
+
+  const { traces } = await story.lab.look({ about: 'traces', filterExpression: 'fault', most: 5 });
+  expect(traces).toMatchObject([{ entry: 'orders', state: 'fault', isPartial: false }]);
+  expect(traces[0]?.time).toBeGreaterThanOrEqual(nine + 60_000);
+  const view = await story.lab.look({ about: 'trace', id: traces[0]?.id ?? '' });
+  expect(view?.parts.map(({ name, kind, depth, state }) => [depth, name, kind, state])).toEqual([
+    [0, 'orders', 'AWS::Lambda', 'fault'],
+    [1, 'orders', 'AWS::Lambda::Function', 'fault'],
+    [2, 'Initialization', undefined, 'ok'],
+    [2, 'Invocation', undefined, 'ok'],
+    [3, 'SQS', 'SendMessage', 'error'],
+    [2, 'Overhead', undefined, 'ok'],
+  ]);
+  expect(view?.parts[1]?.exception).toMatch(/^QueueDoesNotExist: /);
+  expect(view?.parts[0]?.from).toBe(0);
+  expect(await story.lab.look({ about: 'trace', id: '1-00000000-000000000000000000000000' })).toBeUndefined();
+  expect(await story.lab.look({ about: 'traces', filterExpression: 'red', most: 5 })).toMatchObject({
+    traces: [],
+    mistake:
+      'The filter red is not available in this simulator. It has fault, error, throttle, partial, service("name"), duration and responsetime with a number of seconds, ! before one, and AND between them.',
+  });
+});
+
+test('layers are attached in their order, and the same ones again change nothing', async () => {
+  const layer = (LayerName: string) =>
+    call('lambda', 'PublishLayerVersion', { LayerName, Content: { Files: { 'a.txt': LayerName } } });
+  const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:layer:${name}:1`;
+  const code =
+    "import { readFileSync } from 'node:fs';\nexport const handler = async () => readFileSync('/opt/a.txt', 'utf8');";
+  const story = await openStory([layer('one'), layer('two'), deploy('reader', code)]);
+  const attach = (...names: string[]) => story.do(deploy('reader', code, { Layers: names.map(arn) }));
+  const answer = async () => {
+    const { events } = await story.do(invoke('reader'));
+    return events.flatMap((event) => (event.type === 'responseSent' ? [event.payload] : []))[0];
+  };
+  expect((await attach('one', 'two')).calls).toMatchObject([{ operation: 'UpdateFunctionConfiguration' }]);
+  expect(await answer()).toBe('"two"');
+  expect((await attach('one', 'two')).calls).toEqual([]);
+  await attach('two', 'one');
+  expect(await answer()).toBe('"one"');
+  // Fewer layers are another configuration.
+  expect((await attach('two')).calls).toMatchObject([{ operation: 'UpdateFunctionConfiguration' }]);
+  expect(await answer()).toBe('"two"');
+});
+
+test('what a role was refused is told until it may do it', async () => {
+  const code = `
+    import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+    export const handler = () => new DynamoDBClient().send(new GetItemCommand({ TableName: 'orders', Key: { id: { S: '1' } } }));`;
+  const story = await openStory([deploy('reader', code), invoke('reader')]);
+  const denied = async () => (await story.lab.look({ about: 'account' })).functions[0]?.denied;
+  const resource = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders';
+  expect(await denied()).toEqual([{ action: 'dynamodb:GetItem', resource }]);
+  await story.do(
+    call('iam', 'PutRolePolicy', {
+      RoleName: 'reader-role',
+      PolicyName: 'read',
+      PolicyDocument: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"${resource}"}]}`,
+    }),
+  );
+  expect(await denied()).toEqual([]);
+});
+
+test('who may invoke a function and its aliases, and which layers there are', async () => {
+  const permit = (more: object) =>
+    call('lambda', 'AddPermission', { FunctionName: 'hello', Action: 'lambda:InvokeFunction', ...more });
+  const story = await openStory([
+    deploy('hello'),
+    call('lambda', 'PublishVersion', { FunctionName: 'hello' }),
+    call('lambda', 'CreateAlias', { FunctionName: 'hello', Name: 'live', FunctionVersion: '1' }),
+    permit({ StatementId: 'bucket', Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::photos' }),
+    permit({ StatementId: 'other', Principal: '210987654321', Qualifier: 'live' }),
+    call('lambda', 'PublishLayerVersion', { LayerName: 'greeting', Content: { Files: { 'a.txt': 'a' } } }),
+    call('lambda', 'PublishLayerVersion', { LayerName: 'greeting', Content: { Files: { 'a.txt': 'b' } } }),
+  ]);
+  const { functions, layers } = await story.lab.look({ about: 'account' });
+  expect(functions[0]?.permissions).toEqual([
+    { id: 'bucket', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com', source: 'arn:aws:s3:::photos' },
+    { id: 'other', action: 'lambda:InvokeFunction', principal: 'arn:aws:iam::210987654321:root', qualifier: 'live' },
+  ]);
+  expect(layers).toMatchObject([{ name: 'greeting', versions: [{ version: 2 }, { version: 1 }] }]);
+});
+
+test('a package of a layer is found by its name, with require and with import', async () => {
+  const layer = call('lambda', 'PublishLayerVersion', {
+    LayerName: 'greeting',
+    Content: { Files: { 'nodejs/node_modules/greeting/index.js': "exports.greet = (name) => 'Hello ' + name;" } },
+  });
+  const Layers = ['arn:aws:lambda:us-east-1:123456789012:layer:greeting:1'];
+  const body = "export const handler = async () => greet('you');";
+  const story = await openStory([
+    layer,
+    deploy('imports', `import { greet } from 'greeting';\n${body}`, { Layers }),
+    deploy(
+      'requires',
+      `import { createRequire } from 'node:module';\nconst { greet } = createRequire(import.meta.url)('greeting');\n${body}`,
+      { Layers },
+    ),
+  ]);
+  for (const name of ['imports', 'requires']) {
+    const { events } = await story.do(invoke(name));
+    expect(events.find(({ type }) => type === 'responseSent')).toMatchObject({ payload: '"Hello you"' });
+  }
+});
+
+test('a metric that a function prints is a chart beside those of Lambda', async () => {
+  const code = `export const handler = async () => console.log(JSON.stringify({
+    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: 'Shop', Dimensions: [['service']], Metrics: [{ Name: 'Declined' }] }] },
+    service: 'checkout', Declined: 2 }));`;
+  const story = await openStory([deploy('checkout', code), invoke('checkout'), invoke('checkout'), wait(1000)]);
+  const { series } = await story.lab.look({ about: 'metrics', functionName: 'checkout' });
+  expect(series.find(({ label }) => label === 'Shop: Declined (service checkout)')?.points).toEqual([[nine, 4]]);
+});

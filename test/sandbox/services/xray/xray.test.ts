@@ -139,7 +139,7 @@ test('calls of services are subsegments of the invocation', async () => {
         await sqs.send(new SendMessageCommand({ QueueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/' + name, MessageBody: 'x' })).catch(() => 0);
     };`;
   await account.sqs.createQueue({ QueueName: 'orders' });
-  await deploy(account, source, { ...active, Role: await createRole(account, [allow('sqs')]) });
+  await deploy(account, source, { ...active, Role: await createRole(account, [allow('sqs', 'xray')]) });
   await invoke(account);
   const own = named(await segments(account), 'worker', 'AWS::Lambda::Function');
   const invocation = own.subsegments?.find(({ name }) => name === 'Invocation');
@@ -147,6 +147,43 @@ test('calls of services are subsegments of the invocation', async () => {
     { name: 'SQS', namespace: 'aws', aws: { operation: 'SendMessage' }, http: { response: { status: 200 } } },
     { name: 'SQS', error: true, http: { response: { status: 400 } } },
   ]);
+  account.dispose();
+});
+
+test('active tracing is refused to a role that may not write traces', async () => {
+  const account = await openAccount();
+  const Role = await createRole(account, [allow('sqs')]);
+  const source = 'export const handler = async () => 1;';
+  const message = 'The provided execution role does not have permissions to call PutTraceSegments on XRAY';
+  await expect(deploy(account, source, { ...active, Role })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message,
+  });
+  await deploy(account, source, { Role });
+  await expect(account.lambda.updateFunctionConfiguration({ FunctionName: 'worker', ...active })).rejects.toThrow(
+    message,
+  );
+  // The one that the console makes for a function with active tracing may.
+  await deploy(account, source, { ...active, FunctionName: 'other' });
+  account.dispose();
+});
+
+test('without the permission a function leaves no traces', async () => {
+  const account = await openAccount();
+  await deploy(account, 'export const handler = async () => 1;', active);
+  await account.iam.detachRolePolicy({
+    RoleName: 'worker-role',
+    PolicyArn: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
+  });
+  await invoke(account);
+  expect(await summaries(account)).toEqual([]);
+  await account.iam.attachRolePolicy({
+    RoleName: 'worker-role',
+    PolicyArn: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
+  });
+  account.clock.advance({ seconds: 1 });
+  await invoke(account);
+  expect(await summaries(account)).toHaveLength(1);
   account.dispose();
 });
 
@@ -167,7 +204,7 @@ test('one trace goes from an API through a function over a topic, a queue, a bus
       await new LambdaClient().send(new InvokeCommand({ FunctionName: 'invoked', InvocationType: 'Event', Payload: '{}' }));
       return { statusCode: 200, body: 'ok' };
     };`;
-  const Role = await createRole(account, [allow('sns', 'sqs', 'events', 'lambda')]);
+  const Role = await createRole(account, [allow('sns', 'sqs', 'events', 'lambda', 'xray')]);
   await deploy(account, source, { FunctionName: 'shop', Role });
   const arn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
   const permit = (FunctionName: string, Principal: string) =>
