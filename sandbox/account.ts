@@ -2,7 +2,7 @@
 import type { Bill } from './billing/bill.ts';
 import { createBill } from './billing/create-bill.ts';
 import { readPrices } from './billing/prices.ts';
-import { Usage } from './billing/usage.ts';
+import { isUsage, Usage } from './billing/usage.ts';
 import { defaultFacts } from './default-facts.ts';
 import type { Facts } from './facts.ts';
 import { VirtualClock } from './kernel/clock.ts';
@@ -27,6 +27,7 @@ import type { EventBridge } from './services/eventbridge/eventbridge.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Ec2 } from './services/ec2/ec2.ts';
+import { FunctionNetwork } from './services/ec2/network/function-network.ts';
 import type { Iam } from './services/iam/iam.ts';
 import type { Kinesis } from './services/kinesis/kinesis.ts';
 import { createServices } from './services/services.ts';
@@ -123,7 +124,7 @@ export class Account {
     this.freeTier = freeTier;
     this.#trace = new TraceLog(options.keepEvents);
     this.#trace.listen((event) => {
-      if (event.type === 'usageMetered' || event.type === 'httpUsageMetered') this.#usage.add(event);
+      if (isUsage(event)) this.#usage.add(event);
     });
     this.#prices = readPrices(facts, region);
     const host: ServiceHost = {
@@ -168,7 +169,7 @@ export class Account {
     this.lambda = new Lambda({
       ...host,
       pump,
-      surroundings: surroundingsOf(gateway, iam, host.location),
+      surroundings: surroundingsOf({ ...host, gateway, iam, network: new FunctionNetwork(host, services.ec2.network) }),
       createProcess: processes.create,
       ready: processes.ready,
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),

@@ -66,6 +66,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
   const actions = new AlarmActions({ ...host, deliveries: gateway });
   const watched = { ...host, watch: () => watch.begin() };
   const door = new FrontDoor({ ...host, functions: () => gateway.functions });
+  const ec2 = gateway.register(new Ec2(host, permissions));
   return {
     gateway,
     watch,
@@ -75,6 +76,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
       new ElasticLoadBalancingV2(host, {
         door,
         permissions,
+        places: ec2.network,
         serve: (hostName, endpoint) => {
           if (endpoint === undefined) gateway.unserve(hostName);
           else gateway.serve(hostName, endpoint);
@@ -90,7 +92,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
     ),
     logs: gateway.register(new CloudWatchLogs({ ...watched, random: host.random.stream('log queries'), store: logs })),
     dynamodb: gateway.register(new Dynamodb(host, permissions)),
-    ec2: gateway.register(new Ec2(host, permissions)),
+    ec2,
     eventbridge: gateway.register(new EventBridge(host, { deliveries: gateway, parsePolicy: readResourcePolicy })),
     iam,
     kinesis: gateway.register(new Kinesis(host)),
