@@ -20,6 +20,7 @@ import type { ElasticLoadBalancingV2 } from './services/elastic-load-balancing-v
 import { FunctionUrlDoor } from './services/function-urls/function-url-door.ts';
 import { HttpClient } from './services/http/http-client.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
+import type { CloudFormation } from './services/cloudformation/cloudformation.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.ts';
 import type { Dynamodb } from './services/dynamodb/dynamodb.ts';
@@ -87,6 +88,8 @@ export class Account {
   readonly apiGateway: Door<ApiGateway>;
   readonly apiGatewayV2: Door<ApiGatewayV2>;
   readonly elasticLoadBalancingV2: Door<ElasticLoadBalancingV2>;
+  /** Stacks of networks; templates of functions are deployed by `stacks.deploy`. */
+  readonly stacks: CloudFormation;
   readonly cloudwatch: Door<CloudWatch>;
   readonly logs: Door<CloudWatchLogs>;
   readonly dynamodb: Door<Dynamodb>;
@@ -151,6 +154,7 @@ export class Account {
     this.apiGateway = open(services.apiGateway);
     this.apiGatewayV2 = open(services.apiGatewayV2);
     this.elasticLoadBalancingV2 = open(services.elasticLoadBalancingV2);
+    this.stacks = services.cloudFormation;
     this.cloudwatch = open(services.cloudwatch);
     this.logs = open(services.logs);
     this.dynamodb = open(services.dynamodb);

@@ -3,6 +3,7 @@ import { ApiGateway } from './api-gateway/api-gateway.ts';
 import { RestDoor } from './api-gateway/rest-door.ts';
 import { ApiGatewayV2 } from './apigatewayv2/apigatewayv2.ts';
 import { HttpApiDoor } from './apigatewayv2/http-api-door.ts';
+import { CloudFormation } from './cloudformation/cloudformation.ts';
 import { AlarmActions } from './cloudwatch/alarm-actions.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { MetricStore } from './cloudwatch/metric-store.ts';
@@ -36,6 +37,7 @@ export interface AccountServices {
   readonly apiGateway: ApiGateway;
   readonly apiGatewayV2: ApiGatewayV2;
   readonly elasticLoadBalancingV2: ElasticLoadBalancingV2;
+  readonly cloudFormation: CloudFormation;
   readonly cloudwatch: CloudWatch;
   readonly logs: CloudWatchLogs;
   /** Lambda's metrics and logs out of the trace. */
@@ -83,6 +85,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
         },
       }),
     ),
+    cloudFormation: gateway.register(new CloudFormation(host, gateway)),
     cloudwatch: gateway.register(
       new CloudWatch({
         ...watched,
