@@ -378,6 +378,16 @@ test('EC2 says what is wrong with a network', async () => {
   expect(await refused(ec2.createVpcEndpoint({ VpcId, ServiceName: 'com.amazonaws.us-east-1.sqs' }))).toBe(
     "InvalidServiceName: The Vpc Endpoint Service 'com.amazonaws.us-east-1.sqs' does not exist",
   );
+  expect(await refused(ec2.describeSubnets({ Filters: [{ Name: 'vpc', Values: [VpcId] }] }))).toBe(
+    "InvalidParameterValue: The filter 'vpc' is invalid",
+  );
+  const { SecurityGroups } = await ec2.describeSecurityGroups({
+    Filters: [
+      { Name: 'vpc-id', Values: [VpcId] },
+      { Name: 'group-name', Values: ['def*'] },
+    ],
+  });
+  expect(SecurityGroups).toHaveLength(1);
   expect(await refused(ec2.createRouteTable({ VpcId: 'vpc-1' }))).toBe(
     "InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist",
   );

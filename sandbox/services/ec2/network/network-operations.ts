@@ -1,5 +1,7 @@
 /** EC2's operations on networks: VPCs, subnets, route tables, gateways, endpoints, security groups, interfaces. */
+import { matchesWildcard } from '../../iam/wildcards.ts';
 import type { Operation } from '../../service.ts';
+import type { Filter } from '../filters.ts';
 import {
   endpointShape,
   groupShape,
@@ -36,6 +38,26 @@ interface EndpointChange {
   readonly RemoveRouteTableIds?: readonly string[];
 }
 
+interface Filtered {
+  readonly Filters?: readonly Filter[];
+  readonly Filter?: readonly Filter[];
+}
+
+/** The member of a description that a filter is about. */
+const filterMembers: Readonly<Record<string, string>> = {
+  'availability-zone': 'AvailabilityZone',
+  'group-id': 'GroupId',
+  'group-name': 'GroupName',
+  'nat-gateway-id': 'NatGatewayId',
+  'route-table-id': 'RouteTableId',
+  'service-name': 'ServiceName',
+  state: 'State',
+  'subnet-id': 'SubnetId',
+  'vpc-endpoint-id': 'VpcEndpointId',
+  'vpc-endpoint-type': 'VpcEndpointType',
+  'vpc-id': 'VpcId',
+};
+
 export function networkOperations(network: VpcNetwork) {
   /** Members that a request must have, and what is done with it. */
   const operation = <Input, Output>(
@@ -52,6 +74,16 @@ export function networkOperations(network: VpcNetwork) {
       return run(input);
     },
   });
+  /** What fits all filters, each by one of its values. NAT gateways call them `Filter`. */
+  const fitting = <Shape extends object>(shapes: readonly Shape[], { Filters, Filter }: Filtered): readonly Shape[] =>
+    (Filters ?? Filter ?? []).reduce<readonly Shape[]>((left, { Name, Values }) => {
+      const member = filterMembers[Name];
+      if (member === undefined) throw network.error('filter', { filter: Name });
+      return left.filter((shape) => {
+        const value = (shape as Readonly<Record<string, unknown>>)[member];
+        return typeof value === 'string' && Values.some((pattern) => matchesWildcard(pattern, value));
+      });
+    }, shapes);
   /** Everything of a kind, or what the ids name. */
   const chosen = <Item>(
     all: ReadonlyMap<string, Item>,
@@ -81,8 +113,8 @@ export function networkOperations(network: VpcNetwork) {
     CreateVpc: operation('CreateVpc', ['CidrBlock'], ({ CidrBlock }: { readonly CidrBlock: string }) => ({
       Vpc: vpcShape(network.createVpc(CidrBlock)),
     })),
-    DescribeVpcs: operation('DescribeVpcs', [], ({ VpcIds }: { readonly VpcIds?: readonly string[] }) => ({
-      Vpcs: chosen(network.vpcs, VpcIds, (id) => network.vpc(id)).map(vpcShape),
+    DescribeVpcs: operation('DescribeVpcs', [], (input: Filtered & { readonly VpcIds?: readonly string[] }) => ({
+      Vpcs: fitting(chosen(network.vpcs, input.VpcIds, (id) => network.vpc(id)).map(vpcShape), input),
     })),
     DeleteVpc: operation('DeleteVpc', ['VpcId'], ({ VpcId }: { readonly VpcId: string }) => {
       network.deleteVpc(VpcId);
@@ -95,9 +127,13 @@ export function networkOperations(network: VpcNetwork) {
         Subnet: subnetShape(network.createSubnet(input.VpcId, input.CidrBlock, input.AvailabilityZone)),
       }),
     ),
-    DescribeSubnets: operation('DescribeSubnets', [], ({ SubnetIds }: { readonly SubnetIds?: readonly string[] }) => ({
-      Subnets: chosen(network.subnets, SubnetIds, (id) => network.subnet(id)).map(subnetShape),
-    })),
+    DescribeSubnets: operation(
+      'DescribeSubnets',
+      [],
+      (input: Filtered & { readonly SubnetIds?: readonly string[] }) => ({
+        Subnets: fitting(chosen(network.subnets, input.SubnetIds, (id) => network.subnet(id)).map(subnetShape), input),
+      }),
+    ),
     DeleteSubnet: operation('DeleteSubnet', ['SubnetId'], ({ SubnetId }: { readonly SubnetId: string }) => {
       network.deleteSubnet(SubnetId);
       return {};
@@ -137,9 +173,12 @@ export function networkOperations(network: VpcNetwork) {
     DescribeRouteTables: operation(
       'DescribeRouteTables',
       [],
-      ({ RouteTableIds: ids }: { readonly RouteTableIds?: readonly string[] }) => ({
-        RouteTables: chosen(network.routeTables, ids, (id) => network.routeTable(id)).map((table) =>
-          tableShape(network, table),
+      (input: Filtered & { readonly RouteTableIds?: readonly string[] }) => ({
+        RouteTables: fitting(
+          chosen(network.routeTables, input.RouteTableIds, (id) => network.routeTable(id)).map((table) =>
+            tableShape(network, table),
+          ),
+          input,
         ),
       }),
     ),
@@ -204,9 +243,12 @@ export function networkOperations(network: VpcNetwork) {
     DescribeNatGateways: operation(
       'DescribeNatGateways',
       [],
-      ({ NatGatewayIds: ids }: { readonly NatGatewayIds?: readonly string[] }) => ({
-        NatGateways: chosen(network.natGateways, ids, (id) => network.natGateway(id)).map((each) =>
-          natShape(network, each),
+      (input: Filtered & { readonly NatGatewayIds?: readonly string[] }) => ({
+        NatGateways: fitting(
+          chosen(network.natGateways, input.NatGatewayIds, (id) => network.natGateway(id)).map((each) =>
+            natShape(network, each),
+          ),
+          input,
         ),
       }),
     ),
@@ -236,8 +278,11 @@ export function networkOperations(network: VpcNetwork) {
     DescribeVpcEndpoints: operation(
       'DescribeVpcEndpoints',
       [],
-      ({ VpcEndpointIds: ids }: { readonly VpcEndpointIds?: readonly string[] }) => ({
-        VpcEndpoints: chosen(network.endpoints, ids, (id) => network.endpoint(id)).map(endpointShape),
+      (input: Filtered & { readonly VpcEndpointIds?: readonly string[] }) => ({
+        VpcEndpoints: fitting(
+          chosen(network.endpoints, input.VpcEndpointIds, (id) => network.endpoint(id)).map(endpointShape),
+          input,
+        ),
       }),
     ),
     DeleteVpcEndpoints: operation(
@@ -258,8 +303,11 @@ export function networkOperations(network: VpcNetwork) {
     DescribeSecurityGroups: operation(
       'DescribeSecurityGroups',
       [],
-      ({ GroupIds: ids }: { readonly GroupIds?: readonly string[] }) => ({
-        SecurityGroups: chosen(network.groups, ids, (id) => network.group(id)).map(groupShape),
+      (input: Filtered & { readonly GroupIds?: readonly string[] }) => ({
+        SecurityGroups: fitting(
+          chosen(network.groups, input.GroupIds, (id) => network.group(id)).map(groupShape),
+          input,
+        ),
       }),
     ),
     DeleteSecurityGroup: operation('DeleteSecurityGroup', ['GroupId'], ({ GroupId }: { readonly GroupId: string }) => {
