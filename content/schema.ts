@@ -143,6 +143,8 @@ export const functionSchema = z.strictObject({
     })
     .optional(),
   TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).optional(),
+  /** Ids may be answers of the account's calls: `'{private.Subnet.SubnetId}'`. The role's policy must allow the interfaces. */
+  VpcConfig: z.strictObject({ SubnetIds: z.array(sentence), SecurityGroupIds: z.array(sentence) }).optional(),
   /**
    * What the account has besides the function, made by calls of AWS's APIs: tables, queues, objects. Calls of Lambda's
    * own API are made when the function is there.

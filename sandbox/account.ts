@@ -2,7 +2,7 @@
 import type { Bill } from './billing/bill.ts';
 import { createBill } from './billing/create-bill.ts';
 import { readPrices } from './billing/prices.ts';
-import { Usage } from './billing/usage.ts';
+import { isUsage, Usage } from './billing/usage.ts';
 import { defaultFacts } from './default-facts.ts';
 import type { Facts } from './facts.ts';
 import { VirtualClock } from './kernel/clock.ts';
@@ -20,6 +20,7 @@ import type { ElasticLoadBalancingV2 } from './services/elastic-load-balancing-v
 import { FunctionUrlDoor } from './services/function-urls/function-url-door.ts';
 import { HttpClient } from './services/http/http-client.ts';
 import { callAsOwner } from './services/gateway/call-as-owner.ts';
+import type { CloudFormation } from './services/cloudformation/cloudformation.ts';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import type { CloudWatchLogs } from './services/cloudwatch-logs/cloudwatch-logs.ts';
 import type { Dynamodb } from './services/dynamodb/dynamodb.ts';
@@ -27,6 +28,7 @@ import type { EventBridge } from './services/eventbridge/eventbridge.ts';
 import { openDoor, type Door } from './services/gateway/door.ts';
 import type { Gateway, ServiceCall } from './services/gateway/gateway.ts';
 import type { Ec2 } from './services/ec2/ec2.ts';
+import { FunctionNetwork } from './services/ec2/network/function-network.ts';
 import type { Iam } from './services/iam/iam.ts';
 import type { Kinesis } from './services/kinesis/kinesis.ts';
 import { createServices } from './services/services.ts';
@@ -88,6 +90,8 @@ export class Account {
   readonly apiGateway: Door<ApiGateway>;
   readonly apiGatewayV2: Door<ApiGatewayV2>;
   readonly elasticLoadBalancingV2: Door<ElasticLoadBalancingV2>;
+  /** Stacks of networks; templates of functions are deployed by `stacks.deploy`. */
+  readonly stacks: CloudFormation;
   readonly cloudwatch: Door<CloudWatch>;
   readonly logs: Door<CloudWatchLogs>;
   readonly dynamodb: Door<Dynamodb>;
@@ -125,7 +129,7 @@ export class Account {
     this.freeTier = freeTier;
     this.#trace = new TraceLog(options.keepEvents);
     this.#trace.listen((event) => {
-      if (event.type === 'usageMetered' || event.type === 'httpUsageMetered') this.#usage.add(event);
+      if (isUsage(event)) this.#usage.add(event);
     });
     this.#prices = readPrices(facts, region);
     const host: ServiceHost = {
@@ -152,6 +156,7 @@ export class Account {
     this.apiGateway = open(services.apiGateway);
     this.apiGatewayV2 = open(services.apiGatewayV2);
     this.elasticLoadBalancingV2 = open(services.elasticLoadBalancingV2);
+    this.stacks = services.cloudFormation;
     this.cloudwatch = open(services.cloudwatch);
     this.logs = open(services.logs);
     this.dynamodb = open(services.dynamodb);
@@ -170,7 +175,7 @@ export class Account {
     this.lambda = new Lambda({
       ...host,
       pump,
-      surroundings: surroundingsOf(gateway, iam, host.location),
+      surroundings: surroundingsOf({ ...host, gateway, iam, network: new FunctionNetwork(host, services.ec2.network) }),
       createProcess: processes.create,
       ready: processes.ready,
       ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),

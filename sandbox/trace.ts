@@ -12,6 +12,7 @@ import type { BusEvent } from './trace/events.ts';
 import type { HttpEvent } from './trace/http.ts';
 import type { MappingEvent } from './trace/mappings.ts';
 import type { MessageEvent } from './trace/messages.ts';
+import type { NetworkEvent } from './trace/network.ts';
 import type { StreamEvent } from './trace/streams.ts';
 
 export type * from './trace/alarms.ts';
@@ -21,6 +22,7 @@ export type * from './trace/events.ts';
 export type * from './trace/http.ts';
 export type * from './trace/mappings.ts';
 export type * from './trace/messages.ts';
+export type * from './trace/network.ts';
 export type * from './trace/streams.ts';
 
 /** What an execution environment is doing. `create` (placing the environment and fetching code) is not billed. */
@@ -287,4 +289,5 @@ export type TraceEvent =
   | HttpEvent
   | MappingEvent
   | MessageEvent
+  | NetworkEvent
   | StreamEvent;

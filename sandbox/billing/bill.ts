@@ -12,7 +12,12 @@ export interface BillLine {
     | 'rest-api-requests'
     | 'http-api-requests'
     | 'load-balancer-hours'
-    | 'load-balancer-capacity-unit-hours';
+    | 'load-balancer-capacity-unit-hours'
+    | 'nat-gateway-hours'
+    | 'nat-gateway-gigabytes'
+    | 'interface-endpoint-hours'
+    | 'interface-endpoint-gigabytes'
+    | 'public-ipv4-hours';
   /** Absent for lines whose price does not depend on it. */
   readonly architecture?: 'x86_64' | 'arm64';
   /** What a person reads: `4 requests`, `init 0.790 s × 0.125 GB`. */
@@ -24,7 +29,7 @@ export interface BillLine {
   /** What the free tier covered, in the unit of the line; 0 when it is off. */
   readonly freeQuantity: number;
   readonly quantity: number;
-  readonly unit: 'requests' | 'GB-seconds' | 'hours' | 'LCU-hours';
+  readonly unit: 'requests' | 'GB-seconds' | 'hours' | 'LCU-hours' | 'GB';
   /** US dollars, unrounded. */
   readonly amount: number;
 }

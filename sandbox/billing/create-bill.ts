@@ -3,6 +3,7 @@ import type { Bill, BillLine } from './bill.ts';
 import { decimal } from './numbers.ts';
 import type { Prices, PriceTier } from './prices.ts';
 import { doorLines } from './door-lines.ts';
+import { networkLines } from './network-lines.ts';
 import type { Usage, UsageShare } from './usage.ts';
 
 type Architecture = 'x86_64' | 'arm64';
@@ -34,7 +35,7 @@ export function createBill(usage: Usage, prices: Prices, freeTier: boolean): Bil
   }
   const storage = storageLine(usage, prices);
   if (storage !== undefined) lines.push(storage);
-  lines.push(...doorLines(usage, prices.doors));
+  lines.push(...doorLines(usage, prices.doors), ...networkLines(usage, prices.networks));
   return { lines, total: lines.reduce((sum, { amount }) => sum + amount, 0), freeTier, currency: 'USD' };
 }
 

@@ -8,15 +8,15 @@ import type { Usage } from './usage.ts';
 export function doorLines(usage: Usage, prices: DoorPrices | undefined): readonly BillLine[] {
   if (prices === undefined) return [];
   const lines = [
-    requestLine(usage.ofDoor('rest-api-requests'), 'rest-api-requests', 'REST API', prices.restApi),
-    requestLine(usage.ofDoor('http-api-requests'), 'http-api-requests', 'HTTP API', prices.httpApi),
-    hourLine(usage.ofDoor('load-balancer-hours'), {
+    requestLine(usage.around('rest-api-requests'), 'rest-api-requests', 'REST API', prices.restApi),
+    requestLine(usage.around('http-api-requests'), 'http-api-requests', 'HTTP API', prices.httpApi),
+    hourLine(usage.around('load-balancer-hours'), {
       id: 'load-balancer-hours',
       unit: 'hours',
       label: 'load balancer',
       usd: prices.loadBalancerHourUSD,
     }),
-    hourLine(usage.ofDoor('load-balancer-capacity-unit-hours'), {
+    hourLine(usage.around('load-balancer-capacity-unit-hours'), {
       id: 'load-balancer-capacity-unit-hours',
       unit: 'LCU-hours',
       label: 'load balancer capacity units',

@@ -18,6 +18,8 @@ export interface Prices {
   readonly free: { readonly requests: number; readonly gbSeconds: number };
   /** Of front doors; absent when the facts have no prices for them. */
   readonly doors?: DoorPrices;
+  /** Of networks; absent likewise. */
+  readonly networks?: NetworkPrices;
   /** The facts behind the numbers. */
   readonly facts: {
     readonly requests: string;
@@ -34,6 +36,13 @@ export interface DoorPrices {
   readonly httpApi: readonly RequestTier[];
   readonly loadBalancerHourUSD: number;
   readonly loadBalancerCapacityUnitHourUSD: number;
+}
+
+/** US dollars for each hour and GB. */
+export interface NetworkPrices {
+  readonly natGateway: { readonly hour: number; readonly gb: number };
+  readonly interfaceEndpoint: { readonly hour: number; readonly gb: number };
+  readonly publicAddressHour: number;
 }
 
 export interface RequestTier {
@@ -59,6 +68,7 @@ export function readPrices(facts: Facts, region: string): Prices {
       gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds'),
     },
     ...(facts.has('price-apigw') && facts.has('price-alb') ? { doors: readDoors(facts) } : {}),
+    ...(networkPriceFacts.every((id) => facts.has(id)) ? { networks: readNetworks(facts) } : {}),
     facts: {
       requests: 'price-requests',
       compute: { x86_64: x86, arm64: arm },
@@ -66,6 +76,17 @@ export function readPrices(facts: Facts, region: string): Prices {
       provisioned: { x86_64: 'price-pc-x86', arm64: 'price-pc-arm' },
       free: 'free-tier',
     },
+  };
+}
+
+const networkPriceFacts = ['price-nat', 'price-interface-endpoint', 'price-public-ipv4'];
+
+function readNetworks(facts: Facts): NetworkPrices {
+  const both = (id: string) => ({ hour: factNumber(facts, id, 'hour'), gb: factNumber(facts, id, 'gb') });
+  return {
+    natGateway: both('price-nat'),
+    interfaceEndpoint: both('price-interface-endpoint'),
+    publicAddressHour: factNumber(facts, 'price-public-ipv4'),
   };
 }
 

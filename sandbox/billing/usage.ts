@@ -1,5 +1,18 @@
 /** Meters: what was used, added up exactly. */
-import type { HttpMeter, HttpUsageMetered, UsageMetered } from '../trace.ts';
+import type {
+  HttpMeter,
+  HttpUsageMetered,
+  NetworkMeterName,
+  NetworkUsageMetered,
+  TraceEvent,
+  UsageMetered,
+} from '../trace.ts';
+
+type Metered = UsageMetered | HttpUsageMetered | NetworkUsageMetered;
+
+/** Whether the event is one that the bill is made of. */
+export const isUsage = (event: TraceEvent): event is Metered =>
+  event.type === 'usageMetered' || event.type === 'httpUsageMetered' || event.type === 'networkUsageMetered';
 
 type Architecture = UsageMetered['architecture'];
 type TimeMeter = Exclude<UsageMetered['meter'], 'requests'>;
@@ -22,12 +35,12 @@ export class Usage {
     { meter: TimeMeter; architecture: Architecture; sizeMB: number | undefined; units: number }
   >();
 
-  /** Of front doors, in order of appearance. */
-  readonly #doors = new Map<HttpMeter, number>();
+  /** Of front doors and networks, in order of appearance. */
+  readonly #around = new Map<HttpMeter | NetworkMeterName, number>();
 
-  add(event: UsageMetered | HttpUsageMetered): void {
-    if (event.type === 'httpUsageMetered') {
-      this.#doors.set(event.meter, (this.#doors.get(event.meter) ?? 0) + event.quantity);
+  add(event: Metered): void {
+    if (event.type !== 'usageMetered') {
+      this.#around.set(event.meter, (this.#around.get(event.meter) ?? 0) + event.quantity);
       return;
     }
     const { meter, architecture, quantity, sizeMB } = event;
@@ -42,9 +55,9 @@ export class Usage {
     else entry.units += units;
   }
 
-  /** Requests or hours of a kind of front door; 0 when there were none. */
-  ofDoor(meter: HttpMeter): number {
-    return this.#doors.get(meter) ?? 0;
+  /** Requests or hours of a kind of front door, hours or GB of a network; 0 when there were none. */
+  around(meter: HttpMeter | NetworkMeterName): number {
+    return this.#around.get(meter) ?? 0;
   }
 
   get requests(): number {

@@ -40,6 +40,8 @@ export interface FunctionSettings {
   readonly DeadLetterConfig?: { readonly TargetArn?: string };
   /** Whether invocations are traced by X-Ray; PassThrough by default. */
   readonly TracingConfig?: { readonly Mode?: string };
+  /** Subnets and security groups of a VPC; two empty lists take the function out of it. */
+  readonly VpcConfig?: { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[] };
   /** Refused unless `None`: no runtime that the sandbox runs has SnapStart. */
   readonly SnapStart?: { readonly ApplyOn?: string };
 }
@@ -70,6 +72,13 @@ export interface UpdateFunctionCodeRequest extends FunctionCode {
   readonly Publish?: boolean;
 }
 
+/** Where a function's network interfaces are. */
+export interface VpcConfigResponse {
+  readonly SubnetIds: readonly string[];
+  readonly SecurityGroupIds: readonly string[];
+  readonly VpcId: string;
+}
+
 /** What the API says about a function. */
 export interface FunctionConfiguration {
   readonly FunctionName: string;
@@ -92,8 +101,15 @@ export interface FunctionConfiguration {
   readonly TracingConfig: { readonly Mode: 'PassThrough' | 'Active' };
   readonly RevisionId: string;
   readonly Layers?: readonly { readonly Arn: string; readonly CodeSize: number }[];
-  readonly State: 'Active';
-  readonly LastUpdateStatus: 'Successful';
+  /** Absent when the function is in no VPC. */
+  readonly VpcConfig?: VpcConfigResponse;
+  /** `Pending` while its network interfaces are made. */
+  readonly State: 'Active' | 'Pending';
+  readonly StateReason?: string;
+  readonly StateReasonCode?: 'Creating';
+  readonly LastUpdateStatus: 'Successful' | 'InProgress';
+  readonly LastUpdateStatusReason?: string;
+  readonly LastUpdateStatusReasonCode?: 'Updating';
   readonly PackageType: 'Zip';
   readonly Architectures: readonly [Architecture];
   readonly EphemeralStorage: { readonly Size: number };

@@ -52,6 +52,7 @@ export function buildLatest(
     TracingConfig: settings.TracingConfig,
     RevisionId: newUuid(random),
     ...(layers.references.length === 0 ? {} : { Layers: layers.references }),
+    ...(settings.VpcConfig === undefined ? {} : { VpcConfig: settings.VpcConfig }),
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
@@ -62,6 +63,27 @@ export function buildLatest(
     LoggingConfig: settings.LoggingConfig,
   });
   return { configuration, code, layers: layers.files, fetchedBytes: code.bytes + layers.bytes };
+}
+
+/** What the API says of a new function while its network interfaces are made. Source: Lambda guide, function states. */
+export function pendingConfiguration(active: FunctionConfiguration): FunctionConfiguration {
+  const reason = { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } as const;
+  return Object.freeze({ ...active, State: 'Pending', ...reason });
+}
+
+/** What it says of one that is going to be like `next`, and still runs as it was. */
+export function updatingConfiguration(next: FunctionConfiguration): FunctionConfiguration {
+  const reason = {
+    LastUpdateStatusReason: 'The function is being updated.',
+    LastUpdateStatusReasonCode: 'Updating',
+  } as const;
+  return Object.freeze({ ...next, LastUpdateStatus: 'InProgress', ...reason });
+}
+
+/** The same when it is done. */
+export function activeConfiguration(configuration: FunctionConfiguration): FunctionConfiguration {
+  const { StateReason, StateReasonCode, ...others } = configuration;
+  return Object.freeze({ ...others, State: 'Active' });
 }
 
 /** The published version `number` of a `$LATEST`. */
@@ -86,7 +108,8 @@ export function publishedVersion(
 
 /** Everything that makes one version differ from another, as text: equal texts, nothing to publish. */
 export function contentOf({ configuration }: StoredFunction): string {
-  const { LastModified, RevisionId, Version, FunctionArn, ...content } = configuration;
+  const { LastModified, RevisionId, Version, FunctionArn, State, StateReason, StateReasonCode, ...content } =
+    configuration;
   return JSON.stringify(content);
 }
 

@@ -157,12 +157,12 @@ function identityOf(
   { environmentId }: EnvironmentCreated,
   { configuration }: StoredFunction,
 ): Extract<Caller, { kind: 'role' }> {
-  const { Role: roleArn, FunctionName: name, FunctionArn: arn } = configuration;
+  const { Role: roleArn, FunctionName: name, FunctionArn: arn, VpcConfig: vpc } = configuration;
   const functionArn = arn.split(':').slice(0, 7).join(':');
   const [, accountId = ''] = /^arn:aws:iam::(\d+):role\//.exec(roleArn) ?? [];
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${name}`;
-  return { kind: 'role', roleArn, sessionArn, environmentId, functionArn };
+  return { kind: 'role', roleArn, sessionArn, environmentId, functionArn, ...(vpc === undefined ? {} : { vpc }) };
 }
 
 function processConfiguration(

@@ -1,10 +1,12 @@
 /** Everything an account has of one function: `$LATEST`, published versions, aliases, and the settings around them. */
+import type { Facts } from '../facts.ts';
 import type { FileTree } from '../runtime/contract.ts';
 import type { FunctionConfiguration, RecursiveLoop } from './api.types.ts';
 import type { FunctionEventInvokeConfig } from './api/asynchronous.types.ts';
 import type { FunctionUrlConfig } from './api/function-url.types.ts';
 import type { AliasConfiguration } from './api/versions.types.ts';
 import type { CodePackage } from './code-package.ts';
+import { serviceError } from './errors.ts';
 import type { PolicyStatement } from './permissions/statements.ts';
 
 /** One version as it is now. Replaced, not changed: an environment keeps the one that it was created for. */
@@ -20,6 +22,8 @@ export interface StoredFunction {
 export interface FunctionRecord {
   readonly name: string;
   latest: StoredFunction;
+  /** What `$LATEST` is going to be as soon as its network interfaces are there. */
+  updating: StoredFunction | undefined;
   /** Published versions by number, in ascending order. */
   readonly versions: Map<string, StoredFunction>;
   /** The last number that was given out. Numbers are never used again. */
@@ -45,6 +49,7 @@ export function newRecord(
   return {
     name,
     latest,
+    updating: undefined,
     versions: new Map(),
     lastVersion: 0,
     publishedFrom: undefined,
@@ -55,4 +60,11 @@ export function newRecord(
     recursiveLoop: 'Terminate',
     tags,
   };
+}
+
+/** @throws {ServiceError} ResourceConflictException while the function's network interfaces are made */
+export function checkChangeable({ latest, updating }: FunctionRecord, facts: Facts): void {
+  const { FunctionArn: functionArn, State } = latest.configuration;
+  if (State === 'Pending') throw serviceError(facts, 'err-function-pending', { functionArn }, 'change');
+  if (updating !== undefined) throw serviceError(facts, 'err-conflict', { functionArn });
 }

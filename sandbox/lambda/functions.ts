@@ -1,8 +1,9 @@
 /** The functions of an account: created, changed, listed, deleted, with AWS's answers. */
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
-import type { Facts } from '../facts.ts';
+import { factTexts, type Facts } from '../facts.ts';
 import type { FileTree } from '../runtime/contract.ts';
+import { ApiError } from '../services/service.ts';
 import type { TraceWriter } from './trace-writer.ts';
 import type {
   CreateFunctionRequest,
@@ -13,13 +14,20 @@ import type {
   ListFunctionsResponse,
   UpdateFunctionCodeRequest,
   UpdateFunctionConfigurationRequest,
+  VpcConfigResponse,
 } from './api.types.ts';
 import { checkTargetPermission } from './asynchronous/target-permission.ts';
 import { packCode, type CodePackage } from './code-package.ts';
-import { buildLatest, type VersionParts } from './configuration.ts';
-import { checkRevision, ServiceError, serviceError } from './errors.ts';
+import {
+  activeConfiguration,
+  buildLatest,
+  pendingConfiguration,
+  updatingConfiguration,
+  type VersionParts,
+} from './configuration.ts';
+import { checkRevision, NotSimulatedError, ServiceError, serviceError } from './errors.ts';
 import type { FunctionDirectory } from './function-directory.ts';
-import { newRecord, type FunctionRecord, type StoredFunction } from './function-record.ts';
+import { checkChangeable, newRecord, type FunctionRecord, type StoredFunction } from './function-record.ts';
 import { noLayers, type Layers, type ResolvedLayers } from './layers/layers.ts';
 import type { Limits } from './limits.ts';
 import { functionArn, parseFunctionName, type Location } from './names.ts';
@@ -64,6 +72,7 @@ export class Functions {
     const role = this.#roleOf(name, request.Role, settings);
     this.#checkDeadLetters(role, settings);
     this.#checkTracing(role, settings);
+    this.#checkNetworkPermissions(role, settings);
     const stored = this.#build({
       name,
       role,
@@ -73,15 +82,20 @@ export class Functions {
       layers: request.Layers === undefined ? noLayers : layers.resolve(request.Layers),
     });
     this.checkStorage(code.bytes);
-    const record = newRecord(name, stored, request.Tags ?? {});
+    const readyAt = this.#attach(settings);
+    const isReady = readyAt <= clock.now;
+    const latest = isReady ? stored : { ...stored, configuration: pendingConfiguration(stored.configuration) };
+    const record = newRecord(name, latest, request.Tags ?? {});
     directory.add(record);
     trace.emit({ type: 'functionChanged', time: clock.now, functionName: name, change: 'created' });
-    return request.Publish === true ? versions.publishLatest(record).configuration : stored.configuration;
+    if (!isReady) clock.schedule(readyAt, () => activate(record));
+    return request.Publish === true ? versions.publishLatest(record).configuration : latest.configuration;
   }
 
   updateCode(request: UpdateFunctionCodeRequest): FunctionConfiguration {
     const { facts, limits, directory, versions } = this.#host;
     const record = directory.record(request.FunctionName);
+    checkChangeable(record, facts);
     const current = record.latest;
     checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
     const { FunctionName: name, Role: role, Architectures: before } = current.configuration;
@@ -96,8 +110,9 @@ export class Functions {
   }
 
   updateConfiguration(request: UpdateFunctionConfigurationRequest): FunctionConfiguration {
-    const { facts, directory, layers } = this.#host;
+    const { clock, facts, directory, layers } = this.#host;
     const record = directory.record(request.FunctionName);
+    checkChangeable(record, facts);
     const current = record.latest;
     checkRevision(facts, current.configuration.RevisionId, request.RevisionId);
     const { FunctionName: name, Architectures: architectures } = current.configuration;
@@ -105,6 +120,7 @@ export class Functions {
     const role = request.Role === undefined ? current.configuration.Role : this.#roleOf(name, request.Role, settings);
     if (request.TracingConfig !== undefined) this.#checkTracing(role, settings);
     if (request.DeadLetterConfig !== undefined) this.#checkDeadLetters(role, settings);
+    if (request.VpcConfig !== undefined || request.Role !== undefined) this.#checkNetworkPermissions(role, settings);
     const stored = this.#build({
       name,
       role,
@@ -113,8 +129,19 @@ export class Functions {
       code: current.code,
       layers: request.Layers === undefined ? layersOf(current) : layers.resolve(request.Layers),
     });
-    this.#replace(record, stored, 'configuration');
-    return stored.configuration;
+    const readyAt = this.#attach(settings);
+    if (readyAt <= clock.now) {
+      this.#replace(record, stored, 'configuration');
+      return stored.configuration;
+    }
+    // What is there goes on serving until then.
+    record.updating = stored;
+    clock.schedule(readyAt, () => {
+      if (record.updating !== stored) return;
+      record.updating = undefined;
+      this.#replace(record, stored, 'configuration');
+    });
+    return updatingConfiguration(stored.configuration);
   }
 
   get(request: FunctionRequest): GetFunctionResponse {
@@ -134,7 +161,12 @@ export class Functions {
   configuration(request: FunctionRequest): FunctionConfiguration {
     const { directory } = this.#host;
     const pointer = directory.point(request.FunctionName, request.Qualifier);
-    const { configuration } = directory.version(pointer);
+    const { updating } = pointer.record;
+    const isLatest = pointer.qualifier === undefined || pointer.qualifier === '$LATEST';
+    const { configuration } =
+      isLatest && updating !== undefined
+        ? { configuration: updatingConfiguration(updating.configuration) }
+        : directory.version(pointer);
     return pointer.qualifier === undefined ? configuration : { ...configuration, FunctionArn: directory.arn(pointer) };
   }
 
@@ -163,6 +195,7 @@ export class Functions {
       return;
     }
     directory.remove(record.name);
+    record.updating = undefined;
     this.#announce(record, 'deleted');
   }
 
@@ -191,7 +224,40 @@ export class Functions {
   ): CheckedSettings {
     const { facts, limits, clock } = this.#host;
     const operation = current === undefined ? 'create' : 'update';
-    return checkSettings(request, current, { facts, limits, functionName: name, now: clock.now, operation });
+    const context = { facts, limits, functionName: name, now: clock.now, operation } as const;
+    return checkSettings(request, current, { ...context, findVpc: (config) => this.#findVpc(config) });
+  }
+
+  /** What EC2 says against subnets or groups comes in Lambda's words. */
+  #findVpc(config: Omit<VpcConfigResponse, 'VpcId'>): string {
+    const { facts, surroundings } = this.#host;
+    if (surroundings === undefined)
+      throw new NotSimulatedError('There is no account around this function that has VPCs.');
+    try {
+      return surroundings.vpcOf(config);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.name === 'InvalidParameter') throw serviceError(facts, 'err-vpc-config', {}, 'oneVpc');
+      const operation = error.name.startsWith('InvalidGroup') ? 'DescribeSecurityGroups' : 'DescribeSubnets';
+      const values = { operation, code: error.name, message: error.message };
+      throw serviceError(facts, 'err-vpc-config', values, 'missing');
+    }
+  }
+
+  /** The role makes the network interfaces. */
+  #checkNetworkPermissions(roleArn: string, { VpcConfig: config }: CheckedSettings): void {
+    const { facts, surroundings } = this.#host;
+    if (config === undefined || surroundings === undefined) return;
+    const missing = factTexts(facts, 'vpc-role-actions').find(
+      (action) => !surroundings.allows(roleArn, `ec2:${action}`, '*'),
+    );
+    if (missing !== undefined) throw serviceError(facts, 'err-vpc-config', { action: missing }, 'role');
+  }
+
+  /** When the network interfaces are there, in virtual ms since the epoch. */
+  #attach({ VpcConfig: config }: CheckedSettings): number {
+    const { clock, surroundings } = this.#host;
+    return config === undefined ? clock.now : (surroundings?.attach(config) ?? clock.now);
   }
 
   /** The execution role that was asked for, or the one that the console would make for the function. */
@@ -236,6 +302,16 @@ export class Functions {
     trace.emit({ type: 'functionChanged', time: clock.now, functionName: record.name, change });
     changed(record, change);
   }
+}
+
+/** The network interfaces are there: `$LATEST`, and versions that were published before, can be invoked. */
+function activate(record: FunctionRecord): void {
+  const active = (stored: StoredFunction): StoredFunction =>
+    stored.configuration.State === 'Active'
+      ? stored
+      : { ...stored, configuration: activeConfiguration(stored.configuration) };
+  record.latest = active(record.latest);
+  for (const [version, stored] of record.versions) record.versions.set(version, active(stored));
 }
 
 /** The layers of a version as they were resolved for it, even when they have been deleted since. */

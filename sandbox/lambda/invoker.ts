@@ -90,7 +90,8 @@ export class Invoker implements FunctionInvoker {
   check(request: InvokeRequest, caller: Caller): CheckedInvocation {
     const { directory, permissions, limits, facts } = this.#host;
     const pointer = directory.point(request.FunctionName, request.Qualifier);
-    directory.version(pointer);
+    const { State } = directory.version(pointer).configuration;
+    if (State === 'Pending') throw serviceError(facts, 'err-function-pending', {}, 'invoke');
     permissions.checkInvoke(pointer, caller);
     return { ...checkInvokeRequest(request, limits, facts), pointer, caller };
   }

@@ -1,7 +1,13 @@
 /** Checks what a caller may configure, as CreateFunction and UpdateFunctionConfiguration do. */
-import { factTexts, type Facts } from '../facts.ts';
+import { factNumber, factTexts, type Facts } from '../facts.ts';
 import type { NodeRuntime } from '../runtime/contract.ts';
-import type { Architecture, FunctionConfiguration, FunctionSettings, LoggingConfig } from './api.types.ts';
+import type {
+  Architecture,
+  FunctionConfiguration,
+  FunctionSettings,
+  LoggingConfig,
+  VpcConfigResponse,
+} from './api.types.ts';
 import { utf8Length } from './text-bytes.ts';
 import { invalidParameter, NotSimulatedError, serviceError, ServiceError } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -20,6 +26,7 @@ export type CheckedSettings = Pick<
   | 'LoggingConfig'
   | 'DeadLetterConfig'
   | 'TracingConfig'
+  | 'VpcConfig'
 >;
 
 export interface SettingsContext {
@@ -30,6 +37,8 @@ export interface SettingsContext {
   /** Virtual ms since the epoch: runtimes are blocked from a day on. */
   readonly now: number;
   readonly operation: 'create' | 'update';
+  /** The VPC that subnets and groups belong to. @throws {ServiceError} when there are no such, or not in one VPC */
+  readonly findVpc: (config: Omit<VpcConfigResponse, 'VpcId'>) => string;
 }
 
 /**
@@ -59,6 +68,7 @@ export function checkSettings(
   const snapStart = settings.SnapStart?.ApplyOn ?? 'None';
   if (snapStart !== 'None') throw serviceError(facts, 'err-snapstart', { runtime });
   const deadLetters = checkDeadLetterConfig(settings.DeadLetterConfig, current?.DeadLetterConfig, context);
+  const vpc = settings.VpcConfig === undefined ? current?.VpcConfig : checkVpcConfig(settings.VpcConfig, context);
   return {
     Runtime: runtime,
     Handler: settings.Handler === undefined && current ? current.Handler : checkHandler(settings.Handler, context),
@@ -70,7 +80,30 @@ export function checkSettings(
     TracingConfig: { Mode: checkTracingMode(settings.TracingConfig?.Mode ?? current?.TracingConfig.Mode, facts) },
     ...(environment === undefined ? {} : { Environment: environment }),
     ...(deadLetters === undefined ? {} : { DeadLetterConfig: deadLetters }),
+    ...(vpc === undefined ? {} : { VpcConfig: vpc }),
   };
+}
+
+/** Undefined for two empty lists: the function is in no VPC. */
+function checkVpcConfig(
+  { SubnetIds: subnets = [], SecurityGroupIds: groups = [] }: NonNullable<FunctionSettings['VpcConfig']>,
+  { facts, findVpc }: SettingsContext,
+): VpcConfigResponse | undefined {
+  if (subnets.length === 0 && groups.length === 0) return undefined;
+  if (subnets.length === 0 || groups.length === 0) throw serviceError(facts, 'err-vpc-config', {}, 'together');
+  const limits = { SubnetIds: 'subnets', SecurityGroupIds: 'securityGroups' } as const;
+  for (const [member, given] of Object.entries({ SubnetIds: subnets, SecurityGroupIds: groups })) {
+    const limit = factNumber(facts, 'vpc-config-limits', limits[member as keyof typeof limits]);
+    if (given.length <= limit) continue;
+    throw new ServiceError(
+      'ValidationException',
+      400,
+      `1 validation error detected: Value '[${given.join(', ')}]' at 'vpcConfig.${member.charAt(0).toLowerCase()}${member.slice(1)}' ` +
+        `failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
+    );
+  }
+  const config = { SubnetIds: [...subnets], SecurityGroupIds: [...groups] };
+  return { ...config, VpcId: findVpc(config) };
 }
 
 function checkTracingMode(mode: string | undefined, facts: Facts): FunctionConfiguration['TracingConfig']['Mode'] {

@@ -1,6 +1,7 @@
 /** What Lambda asks of the account around it: roles, and the way from a function's code to other services. */
 import type { ApiAnswer, ApiCall, HttpAnswer, HttpCall } from '../runtime/contract.ts';
 import type { Caller } from '../services/service.ts';
+import type { VpcConfigResponse } from './api.types.ts';
 
 export interface Surroundings {
   /** The role that the console makes for a function that is given none, with or without X-Ray. Returns its ARN. */
@@ -11,6 +12,10 @@ export interface Surroundings {
   allows(roleArn: string, action: string, resource: string): boolean;
   /** Whether the role may create the log stream and write to it: without that no log reaches CloudWatch. */
   canWriteLogs(roleArn: string, logGroupName: string): boolean;
+  /** The VPC of these subnets and security groups. @throws {ApiError} EC2's, when they are not there or not in one VPC */
+  vpcOf(config: Omit<VpcConfigResponse, 'VpcId'>): string;
+  /** Makes the network interfaces that are missing. Returns when all are there, in virtual ms since the epoch. */
+  attach(config: VpcConfigResponse): number;
   /** `done` is called once, by a clock event. */
   callApi(call: ApiCall, caller: Caller, done: (answer: ApiAnswer) => void): void;
   /** Whether something answers at that address. */

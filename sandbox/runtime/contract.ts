@@ -132,6 +132,8 @@ export interface ApiCall {
   readonly input: unknown;
   /** The client had no open connection left. */
   readonly newConnection: boolean;
+  /** ms after which the client gives up a connection that nobody accepts; the operating system's time when absent. */
+  readonly connectionTimeoutMs?: number;
 }
 
 export type ApiAnswer = { readonly requestId: string; readonly extendedRequestId?: string } & (
@@ -157,7 +159,10 @@ export interface HttpCall {
 }
 
 export interface HttpAnswer {
+  /** 0 when nothing answered at all. */
   readonly status: number;
+  /** Where nothing answered, and how long that was waited for, in ms. */
+  readonly unanswered?: { readonly address: string; readonly timeoutMs: number };
   /** A list for a header that is sent several times. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array;

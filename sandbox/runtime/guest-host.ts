@@ -346,11 +346,12 @@ function createHostObject(guest: GuestHandle, host: HostFunctions): QuickJSHandl
     view.dispose();
     return copy;
   };
-  act('callApi', (id, service, operation, newConnection, packed, ...parts) =>
+  act('callApi', (id, service, operation, newConnection, timeout, packed, ...parts) =>
     host.callApi(getNumber(id), {
       service: getString(service),
       operation: getString(operation),
       newConnection: newConnection !== undefined && context.dump(newConnection) === true,
+      ...(getNumber(timeout) > 0 ? { connectionTimeoutMs: getNumber(timeout) } : {}),
       input: unpack({ text: getString(packed), parts: parts.map(bytesOf) }),
     }),
   );

@@ -120,3 +120,43 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { error: 'RequestId:' },
   },
 ];
+
+/** Where the networks of a VPC differ; there is nothing to run about what is absent. */
+export const networkDifferences: readonly Omit<SimulatorDifference, 'example' | 'gives'>[] = [
+  {
+    id: 'vpc-parts',
+    differs: 'A VPC has network ACLs, IPv6, peering, transit gateways, VPNs, flow logs and endpoint policies.',
+    instead:
+      'The simulator has subnets, route tables, internet and NAT gateways, gateway and interface endpoints, and security groups, all with IPv4.',
+  },
+  {
+    id: 'vpc-private-resources',
+    differs: 'Databases of RDS, caches and file systems have private addresses in a VPC.',
+    instead:
+      'What has a private address here is an internal load balancer and an interface endpoint. Functions reach it with fetch; node:net, node:dns and node:http reach nothing.',
+  },
+  {
+    id: 'vpc-states',
+    differs:
+      'NAT gateways, endpoints and stacks take minutes until they are there. A network interface that nobody uses for weeks is taken back, and subnets run out of addresses.',
+    instead:
+      'They are there at once, only a function waits for its network interfaces. Interfaces stay, and there are always addresses. What is in use can be deleted.',
+  },
+  {
+    id: 'vpc-public-addresses',
+    differs: 'Rules of security groups and routes name any range of addresses.',
+    instead:
+      'For what is on the internet only 0.0.0.0/0 counts, and for a gateway endpoint its prefix list. An error text has the host’s name where AWS has its address.',
+  },
+  {
+    id: 'vpc-bytes',
+    differs: 'NAT gateways and interface endpoints are paid for all bytes, and traffic between zones costs extra.',
+    instead: 'The bill counts the bytes of requests and answers, without headers, and nothing for another zone.',
+  },
+  {
+    id: 'templates',
+    differs: 'CloudFormation makes resources of some thousand types, functions among them.',
+    instead:
+      'template.yaml makes networks and internal load balancers, and sets VpcConfig and variables of the function. For another type or property it says what it has.',
+  },
+];

@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts';
 import type { VirtualClock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import type { TraceEvent } from '../trace.ts';
+import type { PrivatePlace } from './ec2/network/vpc.types.ts';
 
 /** What every service of an account is made with. */
 export interface ServiceHost {
@@ -25,6 +26,8 @@ export type Caller =
       readonly sessionArn: string;
       readonly environmentId: string;
       readonly requestId?: string;
+      /** Where its function's network interfaces are; absent outside of VPCs. */
+      readonly vpc?: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[] };
       /** The function whose code calls: the condition key `lambda:SourceFunctionArn`. */
       readonly functionArn?: string;
       /** X-Ray header of the invocation that calls. */
@@ -255,6 +258,8 @@ export interface HttpResponse {
 
 /** What answers at a simulated address: a function URL, an API's stage, a load balancer. */
 export interface HttpEndpoint {
+  /** Where it stands in a VPC, when its address is private. */
+  readonly place?: PrivatePlace | undefined;
   /** Whether a connection to that port is accepted; any port when absent. */
   listens?(port: number): boolean;
   /** `done` is called once, by a clock event. */

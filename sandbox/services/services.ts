@@ -3,6 +3,7 @@ import { ApiGateway } from './api-gateway/api-gateway.ts';
 import { RestDoor } from './api-gateway/rest-door.ts';
 import { ApiGatewayV2 } from './apigatewayv2/apigatewayv2.ts';
 import { HttpApiDoor } from './apigatewayv2/http-api-door.ts';
+import { CloudFormation } from './cloudformation/cloudformation.ts';
 import { AlarmActions } from './cloudwatch/alarm-actions.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { EmbeddedMetrics } from './cloudwatch/embedded-metrics.ts';
@@ -37,6 +38,7 @@ export interface AccountServices {
   readonly apiGateway: ApiGateway;
   readonly apiGatewayV2: ApiGatewayV2;
   readonly elasticLoadBalancingV2: ElasticLoadBalancingV2;
+  readonly cloudFormation: CloudFormation;
   readonly cloudwatch: CloudWatch;
   readonly logs: CloudWatchLogs;
   /** Lambda's metrics and logs out of the trace. */
@@ -69,6 +71,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
   const actions = new AlarmActions({ ...host, deliveries: gateway });
   const watched = { ...host, watch: () => watch.begin() };
   const door = new FrontDoor({ ...host, functions: () => gateway.functions });
+  const ec2 = gateway.register(new Ec2(host, permissions));
   return {
     gateway,
     watch,
@@ -78,12 +81,14 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
       new ElasticLoadBalancingV2(host, {
         door,
         permissions,
+        places: ec2.network,
         serve: (hostName, endpoint) => {
           if (endpoint === undefined) gateway.unserve(hostName);
           else gateway.serve(hostName, endpoint);
         },
       }),
     ),
+    cloudFormation: gateway.register(new CloudFormation(host, gateway)),
     cloudwatch: gateway.register(
       new CloudWatch({
         ...watched,
@@ -93,7 +98,7 @@ export function createServices(host: ServiceHost, follow: FollowTrace): AccountS
     ),
     logs: gateway.register(new CloudWatchLogs({ ...watched, random: host.random.stream('log queries'), store: logs })),
     dynamodb: gateway.register(new Dynamodb(host, permissions)),
-    ec2: gateway.register(new Ec2(host, permissions)),
+    ec2,
     eventbridge: gateway.register(new EventBridge(host, { deliveries: gateway, parsePolicy: readResourcePolicy })),
     iam,
     kinesis: gateway.register(new Kinesis(host)),

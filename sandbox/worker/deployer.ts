@@ -1,9 +1,15 @@
 /** Brings functions of an account to a definition: creates what is not there, updates what differs, and nothing else. */
 import type { Account } from '../account.ts';
 import { factNumber, type Facts } from '../facts.ts';
+import { definitionWithTemplate } from './template-definition.ts';
 import type { ApiCall, FunctionDefinition } from './session.types.ts';
 
 const policyFile = 'policy.json';
+const templateFile = 'template.yaml';
+
+const networkPolicy = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
+
+const noVpc = { SubnetIds: [], SecurityGroupIds: [] };
 
 export class Deployer {
   readonly #account: Account;
@@ -20,10 +26,12 @@ export class Deployer {
   }
 
   /**
-   * Function, code, configuration, and the policy of its role where the files have one. New code or settings end the
-   * environments, the same ones leave them alone. Rejects with the API's error.
+   * Function, code, configuration, what its template has besides, and the policy of its role where the files have one. New
+   * code or settings end the environments, the same ones leave them alone. Time goes on until network interfaces are there.
+   * Rejects with the API's error.
    */
-  async deploy(definition: FunctionDefinition): Promise<void> {
+  async deploy(given: FunctionDefinition): Promise<void> {
+    const definition = this.#withTemplate(given);
     const { FunctionName } = definition;
     const isThere = await this.#account.lambda.getFunctionConfiguration({ FunctionName }).then(
       () => true,
@@ -32,9 +40,44 @@ export class Deployer {
     if (isThere) await this.#update(definition);
     else await this.#create(definition);
     await this.#putPolicy(definition);
+    await this.#moveTo(definition);
   }
 
-  async #create({ Files: all, account: _, sends: __, ...settings }: FunctionDefinition): Promise<void> {
+  /** Brings the function's stack to its template. What the template says of the function goes before its other settings. */
+  #withTemplate(definition: FunctionDefinition): FunctionDefinition {
+    const { stacks } = this.#account;
+    const { FunctionName: name, Files } = definition;
+    const template = Files[templateFile];
+    if (template === undefined) {
+      if (stacks.has(name)) stacks.remove(name);
+      return definition;
+    }
+    return definitionWithTemplate(definition, stacks.deploy(name, template).functions);
+  }
+
+  /** Into the VPC, into another one, or out of it. */
+  async #moveTo({ FunctionName, VpcConfig = noVpc, Files }: FunctionDefinition): Promise<void> {
+    const { lambda, iam, clock } = this.#account;
+    const { VpcConfig: current = noVpc, Role } = await lambda.getFunctionConfiguration({ FunctionName });
+    const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
+    const { SubnetIds, SecurityGroupIds } = VpcConfig;
+    if (isSameList(SubnetIds, current.SubnetIds) && isSameList(SecurityGroupIds, current.SecurityGroupIds)) return;
+    if (SubnetIds.length > 0 && Files[templateFile] !== undefined) {
+      // SAM attaches it to the role of a function that has a VpcConfig.
+      const input = { RoleName: Role.slice(Role.lastIndexOf('/') + 1), PolicyArn: networkPolicy };
+      this.#made({ service: 'iam', operation: 'AttachRolePolicy', input });
+      await iam.attachRolePolicy(input);
+    }
+    const input = { FunctionName, VpcConfig: { SubnetIds, SecurityGroupIds } };
+    this.#made({ service: 'lambda', operation: 'UpdateFunctionConfiguration', input });
+    let { LastUpdateStatus: status } = await lambda.updateFunctionConfiguration(input);
+    while (status === 'InProgress') {
+      clock.advance({ seconds: 5 });
+      ({ LastUpdateStatus: status } = await lambda.getFunctionConfiguration({ FunctionName }));
+    }
+  }
+
+  async #create({ Files: all, account: _, sends: __, VpcConfig: ___, ...settings }: FunctionDefinition): Promise<void> {
     const input = { ...settings, Code: { Files: codeOf(all) } };
     if (settings.TracingConfig?.Mode === 'Active') {
       // A role of an earlier function of that name; a new one is made with what it needs.
@@ -50,7 +93,7 @@ export class Deployer {
 
   async #update(definition: FunctionDefinition): Promise<void> {
     const { lambda } = this.#account;
-    const { FunctionName, Files: all, Architectures, account: _, sends: __, ...settings } = definition;
+    const { FunctionName, Files: all, Architectures, account: _, sends: __, VpcConfig: ___, ...settings } = definition;
     const Files = codeOf(all);
     const { Configuration: current, Code } = await lambda.getFunction({ FunctionName });
     const wanted = {
@@ -104,9 +147,9 @@ export class Deployer {
   }
 }
 
-/** The files without the policy, which belongs to the role. */
+/** The files without the policy, which belongs to the role, and the template. */
 function codeOf(files: FunctionDefinition['Files']): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile));
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== policyFile && path !== templateFile));
 }
 
 /** Whether `current` has everything that `wanted` says. */

@@ -45,7 +45,7 @@ class AccountSession implements Session {
   async deploy(definition: FunctionDefinition): Promise<SessionUpdate> {
     const { FunctionName: name } = definition;
     if (this.#functionName === name) {
-      await this.#deployer.deploy(definition);
+      await this.#deployer.deploy(this.#resolved(definition));
     } else {
       await this.#create(definition);
       this.#functionName = name;
@@ -109,7 +109,8 @@ class AccountSession implements Session {
     }
     this.#seen = this.#account.traceEnd;
     // Lambda asks what the role may do before it reads a queue for the function: the policy comes first.
-    await this.#deployer.deploy(definition);
+    await this.#deployer.deploy(this.#resolved(definition));
+    if (definition.VpcConfig !== undefined || 'template.yaml' in definition.Files) this.#seen = this.#account.traceEnd;
     const withFunction = resources.filter(needsFunction);
     if (withFunction.length === 0) return;
     for (const call of withFunction) await this.#call(call);
@@ -118,6 +119,14 @@ class AccountSession implements Session {
       this.#account.clock.advance({ milliseconds: factNumber(this.#facts, 'timing-mapping-state') * 1000 });
     }
     this.#seen = this.#account.traceEnd;
+  }
+
+  /** Ids of subnets and security groups are answers of the account's calls. */
+  #resolved(definition: FunctionDefinition): FunctionDefinition {
+    const { VpcConfig } = definition;
+    return VpcConfig === undefined
+      ? definition
+      : { ...definition, VpcConfig: resolveReferences(VpcConfig, this.#kept) };
   }
 
   /** Several times what starting or stopping takes, which differs from instance to instance. */

@@ -22,9 +22,12 @@ export interface FunctionDefinition {
     readonly SystemLogLevel?: string;
   };
   readonly TracingConfig?: { readonly Mode: 'Active' | 'PassThrough' };
+  /** Subnets and security groups; the role needs to be allowed to make network interfaces. */
+  readonly VpcConfig?: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[] };
   /**
    * Source text by path. `policy.json` is not part of the code: it is the inline policy of the function's execution
-   * role, beside the basic one that lets it write logs.
+   * role, beside the basic one that lets it write logs. `template.yaml` is the function's SAM template, with its
+   * `VpcConfig`, more variables, and the network that belongs to it.
    */
   readonly Files: Readonly<Record<string, string>>;
   /**

@@ -37,6 +37,11 @@ const names: Readonly<Record<BillLine['id'], string>> = {
   'http-api-requests': 'requests to the HTTP API',
   'load-balancer-hours': 'hours of the load balancer',
   'load-balancer-capacity-unit-hours': 'capacity units of the load balancer',
+  'nat-gateway-hours': 'hours of NAT gateways',
+  'nat-gateway-gigabytes': 'GB through NAT gateways',
+  'interface-endpoint-hours': 'hours of interface endpoints',
+  'interface-endpoint-gigabytes': 'GB through interface endpoints',
+  'public-ipv4-hours': 'hours of public IPv4 addresses',
 };
 
 const bytesPerGB = 1024 ** 3;
@@ -51,6 +56,8 @@ export function monthBill(trace: readonly TraceEvent[], requests: number, facts:
     if (event.type === 'usageMetered') usage.add({ ...event, quantity: event.quantity * factor });
     // Hours do not repeat with the requests.
     else if (event.type === 'httpUsageMetered' && event.meter.endsWith('-requests')) {
+      usage.add({ ...event, quantity: event.quantity * factor });
+    } else if (event.type === 'networkUsageMetered' && event.meter.endsWith('-gigabytes')) {
       usage.add({ ...event, quantity: event.quantity * factor });
     }
   }

@@ -38,6 +38,8 @@ const run = z.strictObject({
   function: slug,
   /** Instead of what its function.yaml says. */
   configuration: configuration.optional(),
+  /** Changes of its files: each text stands in its file once, and becomes another. */
+  edit: z.array(z.strictObject({ file: sentence, text: sentence, with: z.string() })).optional(),
   steps: z.array(runStep).min(1, 'must have at least one step'),
   /** What to look at in it: inline text. */
   look: sentence.optional(),

@@ -66,11 +66,35 @@ export async function prepareRun(
     return { kind: 'wait', milliseconds: value(`(${step.wait}) * ${factors[step.unit]}`, [...place, 'wait']) };
   });
   return {
-    definition: { ...folder.definition, ...given(source.configuration ?? {}) },
+    definition: {
+      ...folder.definition,
+      ...given(source.configuration ?? {}),
+      Files: edited(folder.definition.Files, source.edit ?? [], (at, reason, mend) =>
+        report([...path, 'edit', at], reason, mend),
+      ),
+    },
     steps: steps as unknown as RunData['steps'],
     ...(source.look !== undefined && { look: text(source.look, [...path, 'look']) as NonNullable<RunData['look']> }),
     prices: world.prices,
   };
+}
+
+/** The files with their changes; a text that is not there, or not there once, is reported. */
+function edited(
+  files: FunctionDefinition['Files'],
+  edits: NonNullable<RunSource['edit']>,
+  report: (at: number, reason: string, mend: string) => void,
+): FunctionDefinition['Files'] {
+  const changed: Record<string, string> = { ...files };
+  for (const [at, { file, text, with: by }] of edits.entries()) {
+    const parts = changed[file]?.split(text) ?? [];
+    if (parts.length === 2) changed[file] = parts.join(by);
+    else {
+      const times = Math.max(0, parts.length - 1);
+      report(at, `"${text}" stands ${times} times in ${file}.`, 'Write a text that stands there once.');
+    }
+  }
+  return changed;
 }
 
 /** Only the properties that are there. */

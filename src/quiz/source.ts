@@ -17,6 +17,7 @@
  *     run:                                # measured when the site is built: billed(1) and so on in all expressions
  *       function: checkout
  *       configuration: { MemorySize: 256 }
+ *       edit: [{ file: template.yaml, text: 'RouteTableIds: []', with: 'RouteTableIds: [rtb-1]' }]
  *       steps: [{ invoke: order }, { wait: 30s }, { invoke: order, count: 5 }]
  * ```
  *

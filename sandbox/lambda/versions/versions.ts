@@ -11,7 +11,7 @@ import type {
 import { contentOf, publishedVersion } from '../configuration.ts';
 import { checkRevision, serviceError } from '../errors.ts';
 import type { FunctionDirectory } from '../function-directory.ts';
-import type { FunctionRecord, StoredFunction } from '../function-record.ts';
+import { checkChangeable, type FunctionRecord, type StoredFunction } from '../function-record.ts';
 import type { Limits } from '../limits.ts';
 import { functionArn, type Location } from '../names.ts';
 import { pageOf } from '../pages.ts';
@@ -43,6 +43,7 @@ export class Versions {
   publish(request: PublishVersionRequest): FunctionConfiguration {
     const { facts, limits, directory } = this.#host;
     const record = directory.record(request.FunctionName);
+    checkChangeable(record, facts);
     const { configuration } = record.latest;
     checkLength(facts, 'description', request.Description ?? '', limits.descriptionLength);
     checkRevision(facts, configuration.RevisionId, request.RevisionId);

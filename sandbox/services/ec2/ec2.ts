@@ -1,10 +1,12 @@
-/** Amazon EC2, as far as instances are run, found, started, stopped and terminated; it takes them virtual time. */
+/** Amazon EC2: instances that are run, found, started, stopped and terminated over virtual time; and networks, in `network/`. */
 import { factNumber, factValue } from '../../facts.ts';
 import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import { factError } from '../fact-errors.ts';
 import type { Caller, Permissions, Service, ServiceHost } from '../service.ts';
 import { matchesFilters, type Filter } from './filters.ts';
+import { networkOperations } from './network/network-operations.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { stateOf, type Instance, type InstanceStateName, type Tag } from './instance.ts';
 
 interface OfInstances {
@@ -23,6 +25,8 @@ const hex = '0123456789abcdef';
 
 export class Ec2 implements Service {
   readonly name = 'ec2';
+  readonly network: VpcNetwork;
+  readonly operations;
   readonly #host: ServiceHost;
   readonly #permissions: Permissions;
   readonly #random: Random;
@@ -32,59 +36,63 @@ export class Ec2 implements Service {
     this.#host = host;
     this.#permissions = permissions;
     this.#random = host.random.stream('ec2 instances');
+    this.network = new VpcNetwork(host);
+    this.operations = { ...this.#instanceOperations(), ...networkOperations(this.network) };
   }
 
-  readonly operations = {
-    RunInstances: {
-      action: 'ec2:RunInstances',
-      resources: () => ['*'],
-      run: (input: RunInstancesRequest) => this.#run(input),
-    },
-    DescribeInstances: {
-      action: 'ec2:DescribeInstances',
-      resources: () => ['*'],
-      run: (input: Partial<OfInstances> & { readonly Filters?: readonly Filter[] }) => this.#describe(input),
-    },
-    StartInstances: {
-      action: 'ec2:StartInstances',
-      // Asked for each instance by itself: its tags are conditions.
-      resources: () => [],
-      run: (input: OfInstances, caller: Caller) => ({
-        StartingInstances: this.#change(input, caller, 'ec2:StartInstances', (instance) => this.#start(instance)),
-      }),
-    },
-    StopInstances: {
-      action: 'ec2:StopInstances',
-      resources: () => [],
-      run: (input: OfInstances, caller: Caller) => ({
-        StoppingInstances: this.#change(input, caller, 'ec2:StopInstances', (instance) => this.#stop(instance)),
-      }),
-    },
-    TerminateInstances: {
-      action: 'ec2:TerminateInstances',
-      resources: () => [],
-      run: (input: OfInstances, caller: Caller) => ({
-        TerminatingInstances: this.#change(input, caller, 'ec2:TerminateInstances', (instance) => {
-          if (instance.state !== 'terminated')
-            this.#become(instance, 'shutting-down', 'terminated', 'terminateSeconds');
-        }),
-      }),
-    },
-    CreateTags: {
-      action: 'ec2:CreateTags',
-      resources: ({ Resources: ids }: { readonly Resources: readonly string[] }) => ids.map((id) => this.#arnOf(id)),
-      run: ({
-        Resources: ids,
-        Tags: tags,
-      }: {
-        readonly Resources: readonly string[];
-        readonly Tags: readonly Tag[];
-      }) => {
-        for (const id of ids) for (const { Key, Value } of tags) this.#find(id).tags.set(Key, Value);
-        return {};
+  #instanceOperations() {
+    return {
+      RunInstances: {
+        action: 'ec2:RunInstances',
+        resources: () => ['*'],
+        run: (input: RunInstancesRequest) => this.#run(input),
       },
-    },
-  };
+      DescribeInstances: {
+        action: 'ec2:DescribeInstances',
+        resources: () => ['*'],
+        run: (input: Partial<OfInstances> & { readonly Filters?: readonly Filter[] }) => this.#describe(input),
+      },
+      StartInstances: {
+        action: 'ec2:StartInstances',
+        // Asked for each instance by itself: its tags are conditions.
+        resources: () => [],
+        run: (input: OfInstances, caller: Caller) => ({
+          StartingInstances: this.#change(input, caller, 'ec2:StartInstances', (instance) => this.#start(instance)),
+        }),
+      },
+      StopInstances: {
+        action: 'ec2:StopInstances',
+        resources: () => [],
+        run: (input: OfInstances, caller: Caller) => ({
+          StoppingInstances: this.#change(input, caller, 'ec2:StopInstances', (instance) => this.#stop(instance)),
+        }),
+      },
+      TerminateInstances: {
+        action: 'ec2:TerminateInstances',
+        resources: () => [],
+        run: (input: OfInstances, caller: Caller) => ({
+          TerminatingInstances: this.#change(input, caller, 'ec2:TerminateInstances', (instance) => {
+            if (instance.state !== 'terminated')
+              this.#become(instance, 'shutting-down', 'terminated', 'terminateSeconds');
+          }),
+        }),
+      },
+      CreateTags: {
+        action: 'ec2:CreateTags',
+        resources: ({ Resources: ids }: { readonly Resources: readonly string[] }) => ids.map((id) => this.#arnOf(id)),
+        run: ({
+          Resources: ids,
+          Tags: tags,
+        }: {
+          readonly Resources: readonly string[];
+          readonly Tags: readonly Tag[];
+        }) => {
+          for (const id of ids) for (const { Key, Value } of tags) this.#find(id).tags.set(Key, Value);
+          return {};
+        },
+      },
+    };
+  }
 
   #error(key: string, values: Readonly<Record<string, string>> = {}): Error {
     return factError(this.#host.facts, 'err-ec2', key, values);

@@ -5,11 +5,12 @@ import type * as api from './elastic-load-balancing-v2.types.ts';
 import { HourMeter } from './hour-meter.ts';
 import { LoadBalancerDoor } from './load-balancer-door.ts';
 import type { Listener, LoadBalancer, Rule, TargetGroup } from './load-balancer.ts';
-import { LoadBalancers } from './load-balancers.ts';
+import { LoadBalancers, type Places } from './load-balancers.ts';
 
 export interface LoadBalancingNeighbours {
   readonly door: FrontDoor;
   readonly permissions: Permissions;
+  readonly places: Places;
   /** Makes a host name answer, or answer no more. */
   readonly serve: (hostName: string, endpoint: HttpEndpoint | undefined) => void;
 }
@@ -26,7 +27,7 @@ export class ElasticLoadBalancingV2 implements Service {
   constructor(host: ServiceHost, neighbours: LoadBalancingNeighbours) {
     this.#host = host;
     this.#neighbours = neighbours;
-    this.#balancers = new LoadBalancers(host, neighbours.permissions);
+    this.#balancers = new LoadBalancers(host, neighbours.permissions, neighbours.places);
   }
 
   readonly operations = {
@@ -172,7 +173,7 @@ export class ElasticLoadBalancingV2 implements Service {
     return loadBalancer;
   }
 
-  #describe({ arn, name, dnsName, scheme, created }: LoadBalancer) {
+  #describe({ arn, name, dnsName, scheme, created, place }: LoadBalancer) {
     return {
       LoadBalancerArn: arn,
       DNSName: dnsName,
@@ -181,6 +182,7 @@ export class ElasticLoadBalancingV2 implements Service {
       Scheme: scheme,
       State: { Code: 'active' },
       Type: 'application',
+      ...(place === undefined ? {} : { VpcId: place.vpcId, SecurityGroups: place.groupIds }),
       IpAddressType: 'ipv4',
     };
   }

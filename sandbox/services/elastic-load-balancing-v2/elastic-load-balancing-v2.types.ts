@@ -5,6 +5,7 @@ export interface CreateLoadBalancerRequest {
   readonly Type?: string;
   readonly Scheme?: string;
   readonly Subnets?: readonly string[];
+  readonly SecurityGroups?: readonly string[];
 }
 
 export interface CreateTargetGroupRequest {

@@ -27,6 +27,10 @@ export class LoadBalancerDoor implements HttpEndpoint {
     this.#host = host;
   }
 
+  get place(): HttpEndpoint['place'] {
+    return this.#host.loadBalancer.place;
+  }
+
   listens(port: number): boolean {
     return this.#listener(port) !== undefined;
   }

@@ -1,4 +1,5 @@
 /** Application Load Balancers, their listeners with rules, and target groups with a function each. */
+import type { PrivatePlace } from '../ec2/network/vpc.types.ts';
 import type { Action, Condition } from './elastic-load-balancing-v2.types.ts';
 
 export interface LoadBalancer {
@@ -7,6 +8,8 @@ export interface LoadBalancer {
   /** `shop-1234567890.us-east-1.elb.amazonaws.com` */
   readonly dnsName: string;
   readonly scheme: string;
+  /** Where an internal one stands. */
+  readonly place?: PrivatePlace;
   /** Virtual ms since the epoch. */
   readonly created: number;
   readonly listeners: Map<string, Listener>;

@@ -2,6 +2,7 @@
 import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
+import type { PrivatePlace } from '../ec2/network/vpc.types.ts';
 import { factError } from '../fact-errors.ts';
 import type { ApiError, Permissions, ServiceHost } from '../service.ts';
 import type * as api from './elastic-load-balancing-v2.types.ts';
@@ -11,15 +12,23 @@ import { conditionFields } from './rule-conditions.ts';
 const hex = '0123456789abcdef';
 const digits = '0123456789';
 
+/** The networks that internal load balancers stand in. */
+export interface Places {
+  /** @throws {ApiError} when a subnet or group is not there, or there is none */
+  placeOf(subnetIds: readonly string[], groupIds: readonly string[]): PrivatePlace;
+}
+
 export class LoadBalancers {
   readonly #host: ServiceHost;
   readonly #permissions: Permissions;
+  readonly #places: Places;
   readonly #ids: Random;
   readonly #balancers = new Map<string, LoadBalancer>();
   readonly #groups = new Map<string, TargetGroup>();
 
-  constructor(host: ServiceHost, permissions: Permissions) {
+  constructor(host: ServiceHost, permissions: Permissions, places: Places) {
     this.#host = host;
+    this.#places = places;
     this.#permissions = permissions;
     this.#ids = host.random.stream('load balancer ids');
   }
@@ -28,6 +37,8 @@ export class LoadBalancers {
     Name: name,
     Type: type = 'application',
     Scheme: scheme = 'internet-facing',
+    Subnets: subnets = [],
+    SecurityGroups: groups = [],
   }: api.CreateLoadBalancerRequest) {
     if (type !== 'application') {
       throw new NotSimulatedError(
@@ -44,6 +55,7 @@ export class LoadBalancers {
       dnsName:
         `${scheme === 'internal' ? 'internal-' : ''}${name}-${newToken(this.#ids, 10, digits)}.${region}.elb.amazonaws.com`.toLowerCase(),
       scheme,
+      ...(scheme === 'internal' ? { place: this.#places.placeOf(subnets, groups) } : {}),
       created: this.#host.clock.now,
       listeners: new Map(),
     };

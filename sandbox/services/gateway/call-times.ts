@@ -48,7 +48,7 @@ export class CallTimes {
 }
 
 /** Bytes of the texts and byte arrays in a value, roughly. */
-function sizeOf(value: unknown): number {
+export function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (value instanceof Uint8Array) return value.length;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0);

@@ -58,6 +58,8 @@ export class HttpClient {
     const endpoint = this.#gateway.answering(url);
     if (endpoint === undefined)
       throw new UnknownAddressError(`Nothing in this account answers at ${url}. Check the address.`);
+    if (endpoint.place !== undefined)
+      throw new UnknownAddressError(`${url} has a private address. Only what is in its VPC reaches it.`);
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
     const lines = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
     const signature = signed ? { authorization: `AWS4-HMAC-SHA256 ${ownerCredential}` } : {};

@@ -5,14 +5,19 @@ import type { HighlightedFile } from './runner-data.ts';
 
 let highlighter: Promise<Highlighter> | undefined;
 
+const languageOf = (path: string): string => {
+  if (/\.[cm]?js$/.test(path)) return 'javascript';
+  return /\.(json|yaml)$/.exec(path)?.[1] ?? 'text';
+};
+
 /** Each file as HTML whose colours are the page's custom properties. */
 export async function highlightFiles(files: Readonly<Record<string, string>>): Promise<readonly HighlightedFile[]> {
-  highlighter ??= createHighlighter({ themes: [codeTheme], langs: ['javascript', 'json'] });
+  highlighter ??= createHighlighter({ themes: [codeTheme], langs: ['javascript', 'json', 'yaml'] });
   const shiki = await highlighter;
   return Object.entries(files).map(([path, code]) => ({
     path,
     html: shiki.codeToHtml(code.replace(/\n$/, ''), {
-      lang: /\.[cm]?js$/.test(path) ? 'javascript' : path.endsWith('.json') ? 'json' : 'text',
+      lang: languageOf(path),
       theme: codeTheme.name,
     }),
   }));

@@ -2,9 +2,9 @@
 import { createBill } from '../../../sandbox/billing/create-bill.ts';
 import type { Bill } from '../../../sandbox/billing/bill.ts';
 import { readPrices } from '../../../sandbox/billing/prices.ts';
-import { Usage } from '../../../sandbox/billing/usage.ts';
+import { isUsage, Usage } from '../../../sandbox/billing/usage.ts';
 import { indexFacts, type Fact } from '../../../sandbox/facts.ts';
-import type { HttpUsageMetered, TraceEvent, UsageMetered } from '../../../sandbox/trace.ts';
+import type { TraceEvent } from '../../../sandbox/trace.ts';
 import { logLines, type LogLine } from '../../../sandbox/worker/client.ts';
 import type { MoneyPoint } from '../timeline/money.ts';
 
@@ -51,9 +51,6 @@ export function readMoney(
   return points;
 }
 
-const isUsage = (event: TraceEvent): event is UsageMetered | HttpUsageMetered =>
-  event.type === 'usageMetered' || event.type === 'httpUsageMetered';
-
 /** The ids of the facts that `readBill` needs. */
 export const priceFacts: readonly string[] = [
   'price-requests',
@@ -65,4 +62,7 @@ export const priceFacts: readonly string[] = [
   'free-tier',
   'price-apigw',
   'price-alb',
+  'price-nat',
+  'price-interface-endpoint',
+  'price-public-ipv4',
 ];

@@ -143,8 +143,11 @@ function describer(trace: readonly TraceEvent[]): (event: TraceEvent) => string 
         return undefined;
       case 'httpRequestReceived':
         return `${event.method} ${event.path} is sent to the ${doorWords[event.door]}`;
+      case 'connectionUnanswered':
+        return `nothing answers ${environment(event.environmentId)} at ${event.address}`;
       case 'httpRequestForwarded':
       case 'httpUsageMetered':
+      case 'networkUsageMetered':
         return undefined;
       case 'httpRequestAnswered':
         return `${event.method} ${event.path} gets ${event.statusCode}`;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAccount } from '../../../sandbox/account.ts';
 import { knownDifferences } from '../../../sandbox/runtime/differences.ts';
-import { simulatorDifferences } from '../../../sandbox/runtime/simulator-differences.ts';
+import { networkDifferences, simulatorDifferences } from '../../../sandbox/runtime/simulator-differences.ts';
 
 describe('where the simulator differs from Lambda', () => {
   test.each(simulatorDifferences.map((difference) => [difference.id, difference] as const))(
@@ -30,7 +30,7 @@ describe('where the simulator differs from Lambda', () => {
   );
 
   test('no difference is named twice', () => {
-    const ids = [...simulatorDifferences, ...knownDifferences].map(({ id }) => id);
+    const ids = [...simulatorDifferences, ...networkDifferences, ...knownDifferences].map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);
   });
 });

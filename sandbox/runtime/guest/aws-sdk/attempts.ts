@@ -28,6 +28,8 @@ export interface Sending {
   readonly signal: AbortSignal | undefined;
   /** ms after which the client gives an answer up. */
   readonly timeoutMs: number | undefined;
+  /** ms after which it gives up a connection that nobody accepts; the operating system's time by default. */
+  readonly connectionTimeoutMs: number | undefined;
   readonly toException: (failure: Failure) => Error;
 }
 
@@ -50,11 +52,11 @@ const throttles = new Set([
 
 type Kind = 'throttled' | 'transient' | 'final';
 
-function kindOf(error: Error & { $metadata?: Metadata }): Kind {
+function kindOf(error: Error & { code?: unknown; $metadata?: Metadata }): Kind {
   const status = error.$metadata?.httpStatusCode;
   if (status === 429 || throttles.has(error.name)) return 'throttled';
-  if (error.name === 'TimeoutError' || (status !== undefined && [500, 502, 503, 504].includes(status)))
-    return 'transient';
+  if (error.name === 'TimeoutError' || error.code === 'ETIMEDOUT') return 'transient';
+  if (status !== undefined && [500, 502, 503, 504].includes(status)) return 'transient';
   return 'final';
 }
 
@@ -100,7 +102,7 @@ export function sendWithRetries(sending: Sending): Promise<{ output: unknown; me
 }
 
 function once(sending: Sending): Promise<Extract<ApiAnswer, { ok: true }>> {
-  const { service, operation, input, connections, signal, timeoutMs } = sending;
+  const { service, operation, input, connections, signal, timeoutMs, connectionTimeoutMs = 0 } = sending;
   if (signal?.aborted === true) return Promise.reject(abortError());
   const { ticks } = internals.configuration.sdk;
   const newConnection = connections.take();
@@ -113,14 +115,18 @@ function once(sending: Sending): Promise<Extract<ApiAnswer, { ok: true }>> {
       ? undefined
       : internals.timers.setTimeout(() => controller.abort(timeoutError(timeoutMs)), timeoutMs);
   return internals.network
-    .callApi({ service, operation, input, newConnection }, controller.signal)
+    .callApi({ service, operation, input, newConnection, connectionTimeoutMs }, controller.signal)
     .finally(() => {
       signal?.removeEventListener('abort', stop);
       internals.timers.clearTimeout(timer);
     })
     .then((answer) => {
-      connections.giveBack();
-      if (answer.ok) return answer;
+      if (answer.ok) {
+        connections.giveBack();
+        return answer;
+      }
+      // Where nothing answered there is no connection.
+      if (answer.error.details['$metadata'] === undefined) connections.giveBack();
       throw sending.toException(answer);
     });
 }

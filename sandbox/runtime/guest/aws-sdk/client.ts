@@ -136,6 +136,8 @@ export class Client {
           connections: this.#connections,
           signal: options.abortSignal,
           timeoutMs: options.requestTimeout ?? this.#timeoutMs(),
+          connectionTimeoutMs: (this.config['requestHandler'] as { connectionTimeout?: number } | undefined)
+            ?.connectionTimeout,
           toException: (failure) => toException(description, route.exceptions, operation, failure),
         }).then(({ output, metadata }) => {
           metadata.httpStatusCode = (output as { StatusCode?: number } | null)?.StatusCode ?? status;

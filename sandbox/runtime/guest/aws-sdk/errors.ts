@@ -55,7 +55,7 @@ export function exceptionClasses({ exception, exceptions }: ClientDescription): 
 
 export type Failure = Extract<ApiAnswer, { ok: false }>;
 
-/** The exception that a refusal becomes. A refusal without a status is no answer of AWS, but the simulator's own. */
+/** The exception that a refusal becomes. A refusal without a status is no answer of AWS. */
 export function toException(
   description: ClientDescription,
   classes: Record<string, ExceptionClass>,
@@ -63,7 +63,7 @@ export function toException(
   { error, requestId, extendedRequestId }: Failure,
 ): Error {
   const { statusCode, details } = error;
-  if (statusCode === undefined) return Object.assign(new Error(error.message), { name: error.name });
+  if (statusCode === undefined) return withoutStatus(error);
   const { name, message } = wording(description, operation, error);
   const $metadata: Metadata = { httpStatusCode: statusCode, requestId, extendedRequestId, cfId: undefined };
   const kind = Object.hasOwn(classes, name) ? classes[name]! : classes[description.exception]!;
@@ -79,6 +79,13 @@ export function toException(
     enumerable: false,
   });
   return exception;
+}
+
+/** What is no answer of AWS: the simulator's own refusal, or the error of a connection that nobody accepted. */
+function withoutStatus({ name, message, details }: Failure['error']): Error {
+  const error = new Error(message);
+  if (name !== 'Error') Object.assign(error, { name });
+  return Object.assign(error, details);
 }
 
 /** An answer to HEAD has no body: the client knows no more than the status. */

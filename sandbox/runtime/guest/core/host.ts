@@ -70,6 +70,8 @@ export interface Host {
     service: string,
     operation: string,
     newConnection: boolean,
+    /** 0 for none. */
+    connectionTimeoutMs: number,
     text: string,
     ...parts: ArrayBuffer[]
   ): void;

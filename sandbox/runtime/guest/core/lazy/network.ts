@@ -35,10 +35,10 @@ export function createNetwork(host: Host): Network {
 
   return {
     network: {
-      callApi: ({ service, operation, input, newConnection }, signal) => {
+      callApi: ({ service, operation, input, newConnection, connectionTimeoutMs = 0 }, signal) => {
         const packed = pack(input);
         const id = ++last;
-        host.callApi(id, service, operation, newConnection, packed.text, ...buffersOf(packed));
+        host.callApi(id, service, operation, newConnection, connectionTimeoutMs, packed.text, ...buffersOf(packed));
         return wait<ApiAnswer>(id, signal);
       },
       answers: (url) => host.answers(url),

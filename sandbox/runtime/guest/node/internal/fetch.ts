@@ -31,6 +31,12 @@ function failure(cause: Error): TypeError {
   return new TypeError('fetch failed', { cause });
 }
 
+/** As undici has it, the implementation of fetch in Node.js. */
+function connectTimeout({ address, timeoutMs }: { readonly address: string; readonly timeoutMs: number }): Error {
+  const message = `Connect Timeout Error (attempted address: ${address}, timeout: ${timeoutMs}ms)`;
+  return Object.assign(new Error(message), { name: 'ConnectTimeoutError', code: 'UND_ERR_CONNECT_TIMEOUT' });
+}
+
 /** `data:[type][;base64],content` */
 function dataResponse(url: string): Response {
   const match = /^data:([^,]*?)(;\s*base64)?,([^#]*)/is.exec(url);
@@ -73,6 +79,7 @@ function answerOf(request: Request, url: URL): Promise<Response> | undefined {
   return request.arrayBuffer().then(async (body: ArrayBuffer) => {
     const sent = body.byteLength === 0 ? call : { ...call, body: new Uint8Array(body) };
     const answer = await internals.network.request(sent, signal);
+    if (answer.unanswered !== undefined) throw failure(connectTimeout(answer.unanswered));
     const hasBody = ![101, 204, 205, 304].includes(answer.status) && method !== 'HEAD';
     const lines = Object.entries(answer.headers).flatMap(([name, value]) =>
       (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
