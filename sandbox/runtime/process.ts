@@ -152,7 +152,7 @@ class GuestProcess implements RuntimeProcess {
       this.#guarded(() => {
         this.#boot();
         this.#meter.refuel();
-        this.#turn((api) => api.start());
+        this.#turn((api) => api.start(), true);
       });
       this.#proceed();
     });
@@ -172,7 +172,7 @@ class GuestProcess implements RuntimeProcess {
       if (this.#state !== 'running') return;
       this.#local += this.#overhead();
       const { payload, ...metadata } = request;
-      this.#turn((api) => api.invoke(payload, JSON.stringify(metadata)));
+      this.#turn((api) => api.invoke(payload, JSON.stringify(metadata)), true);
     });
     this.#proceed();
   }
@@ -411,8 +411,11 @@ class GuestProcess implements RuntimeProcess {
     return (this.#stopAt - this.#local) / this.#tick;
   }
 
-  /** One callback of the event loop with the microtasks after it, metered, in local time. */
-  #turn(body: (api: GuestApi) => void): void {
+  /**
+   * One callback of the event loop with the microtasks after it, metered, in local time. Lambda's runtime loads and calls
+   * a function after an await, so `inMicrotask`: there other microtasks come before what waits for the next tick.
+   */
+  #turn(body: (api: GuestApi) => void, inMicrotask = false): void {
     const api = this.#api;
     if (api === undefined || this.#state === 'stuck' || this.#state === 'ended') return;
     this.#meter.beginTurn(this.#budget());
@@ -421,6 +424,7 @@ class GuestProcess implements RuntimeProcess {
     this.#clockReads = 0;
     this.#guest.engine.enter({ now: () => this.#readClock() }, () => {
       body(api);
+      if (inMicrotask && this.#meter.stopped === undefined) api.runMicrotasks();
       this.#drain(api);
     });
     const stopped = this.#meter.stopped ?? (this.#memoryExceeded() ? 'memory' : undefined);

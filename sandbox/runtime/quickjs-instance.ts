@@ -55,7 +55,29 @@ const functionWork = {
   moreACall: { 133: 60, 562: 80 },
 };
 
-const changes = [
+/** The address of "invalid string length", and the longest text: 2^29 - 24 characters in V8, in QuickJS 2^30 - 1. */
+const invalidStringLength = [0x41, 0xd7, 0xf0, 0x00];
+const longestText = [0xe8, 0xff, 0xff, 0xff, 0x01];
+const oneMore = [0xe9, ...longestText.slice(1)];
+
+const changes: readonly {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly count?: number;
+}[] = [
+  {
+    from: [0x41, 0x80, 0x80, 0x80, 0x80, 0x04, 0x4f, 0x04, 0x40, 0x20, -1, ...invalidStringLength],
+    to: [0x41, ...oneMore],
+    count: 3,
+  },
+  {
+    from: [0x41, 0x80, 0x80, 0x80, 0x80, 0x04, 0x4e, 0x04, 0x40, 0x20, 0, 0x28, 0x02, 0x00, ...invalidStringLength],
+    to: [0x41, ...oneMore],
+  },
+  {
+    from: [0x42, 0xff, 0xff, 0xff, 0xff, 0x03, 0x58, 0x0d, -1, ...invalidStringLength],
+    to: [0x42, ...longestText],
+  },
   // What QTS_bjson_encode lets through, a byte each: bytecode, shared memory, references, source. Bytecode too.
   { from: [0x41, 0x80, 0x80, 0x84, 0x08], to: [0x41, 0x81, 0x80, 0x84, 0x08] },
   // JS_ReadObject counts the names of bytecode from 229 on, which QuickJS's own built-ins need; the encoder counts them
@@ -82,7 +104,7 @@ export async function compileQuickJS(wasm?: ArrayBuffer | Uint8Array<ArrayBuffer
   const known = compilations.get(given);
   if (known !== undefined) return known;
   const changed = changes.reduce(
-    (module, { from, to }) => replaceBytes(module, from, to),
+    (module, change) => replaceBytes(module, change),
     addExports(new Uint8Array(given), addedExports),
   );
   const compilation = WebAssembly.compile(countWork(changed, functionWork));

@@ -78,6 +78,42 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { result: true },
   },
   {
+    id: 'regular-expression-flags',
+    differs: 'Node.js 24 has groups with flags of their own, such as (?i:a), and RegExp.$1 after a match.',
+    instead: 'Such a pattern is refused as it is in Node.js 22, and RegExp.$1 is undefined.',
+    example: 'return [/(b)/.test("abc"), typeof RegExp.$1, new RegExp("(?i:a)").test("A")];',
+    gives: { error: 'Invalid regular expression: /(?i:a)/: Invalid group' },
+  },
+  {
+    id: 'json-sources',
+    differs: 'JSON.rawJSON writes a number digit by digit, and JSON.parse tells a reviver what stood in the text.',
+    instead: 'JSON.rawJSON is absent, and a reviver gets no third argument.',
+    example:
+      'return [typeof JSON.rawJSON, JSON.parse("[1.50]", (key, value, context) => (key === "0" ? typeof context : value))];',
+    gives: { result: ['undefined', ['undefined']] },
+  },
+  {
+    id: 'using',
+    differs: 'Node.js 24 has using and await using, and DisposableStack.',
+    instead: 'Code with a using declaration does not load, and DisposableStack is absent.',
+    example: 'return typeof DisposableStack;',
+    gives: { result: 'undefined' },
+  },
+  {
+    id: 'large-integers',
+    differs: 'A BigInt in Node.js has up to 1,073,741,824 bits.',
+    instead: 'It has up to 1,048,576; beyond that comes the same RangeError.',
+    example: 'return String(2n ** 1048577n > 0n);',
+    gives: { error: 'Maximum BigInt size exceeded' },
+  },
+  {
+    id: 'long-texts',
+    differs: 'Joining texts to more than 536,870,888 characters throws "Invalid string length" in Node.js.',
+    instead: 'String.prototype.repeat and padEnd throw it too; other ways to a text so long end at the memory.',
+    example: 'return "x".repeat(2 ** 29).length;',
+    gives: { error: 'Invalid string length' },
+  },
+  {
     id: 'threads-and-processes',
     differs: 'node:child_process and node:worker_threads start other programs and threads.',
     instead: 'They exist, and say that the simulator has none.',

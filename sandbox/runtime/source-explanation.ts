@@ -47,7 +47,10 @@ export function explainError(message: string, source: string, isModule: boolean,
     if (!text.startsWith('syntax:')) return '';
     return reply({ text: describeSyntaxError(error as SyntaxProblem, source, isModule) }, source, line, column);
   }
-  if (text.startsWith('syntax:')) return '';
+  if (text.startsWith('syntax:')) {
+    const refused = refusedPattern(parsed);
+    return refused === undefined ? '' : reply(refused, source, line, column);
+  }
   const place = offsetOf(source, line, column);
   const scope = (body === '' ? undefined : scopeOfText(parsed, body, place)) ?? scopeAt(parsed, place);
   // A function that is one expression begins, for QuickJS, where the statement around it does.
@@ -65,6 +68,16 @@ export function explainError(message: string, source: string, isModule: boolean,
   if (text.startsWith('eval:')) return explainEvaluated(mistake, isModule, line, column);
   const explained = describe(mistake);
   return explained === undefined ? '' : reply(explained, source, line, column);
+}
+
+/** Groups with flags of their own, such as `(?i:a)`, parse, and the engine does not have them. */
+function refusedPattern({ nodes }: ParsedSource): Explanation | undefined {
+  for (const { type, start, ...literal } of nodes) {
+    const regex = literal['regex'] as { pattern: string; flags: string } | undefined;
+    if (type !== 'Literal' || regex === undefined || !/\(\?[ims]*-?[ims]+:/.test(regex.pattern)) continue;
+    return { text: `Invalid regular expression: /${regex.pattern}/${regex.flags}: Invalid group`, offset: start };
+  }
+  return undefined;
 }
 
 function reply(explained: Explanation, source: string, line: number, column: number): string {

@@ -98,18 +98,25 @@ export function addExports(module: Uint8Array, added: readonly AddedExport[]): U
   );
 }
 
-/** The module with other bytes in one place; throws unless `from` is there exactly once. */
+/** The module with other bytes in `count` places; throws unless `from` is there exactly so often. -1 stands for any byte. */
 export function replaceBytes(
   module: Uint8Array<ArrayBuffer>,
-  from: readonly number[],
-  to: readonly number[],
+  {
+    from,
+    to,
+    count = 1,
+  }: { readonly from: readonly number[]; readonly to: readonly number[]; readonly count?: number },
 ): Uint8Array<ArrayBuffer> {
   const places: number[] = [];
   for (let at = module.indexOf(from[0]!); at >= 0; at = module.indexOf(from[0]!, at + 1)) {
-    if (from.every((byte, index) => module[at + index] === byte)) places.push(at);
+    if (from.every((byte, index) => byte < 0 || module[at + index] === byte)) places.push(at);
   }
-  if (places.length !== 1) throw new Error('the WebAssembly file is not the one this code was written for');
+  if (places.length !== count) throw new Error('the WebAssembly file is not the one this code was written for');
   const result = module.slice();
-  result.set(to, places[0]);
+  for (const place of places) {
+    to.forEach((byte, index) => {
+      if (byte >= 0) result[place + index] = byte;
+    });
+  }
   return result;
 }

@@ -40,6 +40,8 @@ export interface GuestInternals {
   unmetered<T>(work: () => T, units?: number): T;
   /** What AsyncLocalStorage carries; the core brings it along timers, ticks, reactions and awaits. */
   asyncContext: { get(): unknown; set(context: unknown): void };
+  /** Error.isError, which Node.js 22 does not have. */
+  isError(value: unknown): boolean;
   /** One raw line to stdout or stderr, without the prefix of console. */
   writeRaw(text: string): void;
   /** One log event through the runtime's console patch. */

@@ -30,6 +30,19 @@ function closeOptionally(original: Method): Method {
   };
 }
 
+/** Turkish and Azerbaijani have two letters i, with a dot and without. */
+const keepsDots = (locales: unknown): boolean =>
+  locales !== undefined && /^(tr|az)\b/i.test(String(Array.isArray(locales) ? locales[0] : locales));
+
+/** The engine knows no locales here. */
+const caseOfLocale = (change: (text: string) => string) => (original: Method) =>
+  ({
+    method(this: unknown, ...locales: unknown[]) {
+      const text = original.call(this);
+      return keepsDots(locales[0]) ? original.call(change(String(this))) : text;
+    },
+  }).method;
+
 /** ES2025, which the guest's types don't know yet. */
 interface IteratorHelpers {
   take(limit: number): object;
@@ -40,5 +53,19 @@ export function repairEngine(): void {
   const helper = ([].values() as unknown as IteratorHelpers).take(0);
   replace(Date.prototype, 'toString', nameTimeZone);
   replace(Date.prototype, 'toTimeString', nameTimeZone);
+  replace(
+    String.prototype,
+    'toLocaleUpperCase',
+    caseOfLocale((text) => text.replace(/i/g, '\u0130')),
+  );
+  replace(
+    String.prototype,
+    'toLocaleLowerCase',
+    caseOfLocale((text) => text.replace(/I\u0307|\u0130/g, 'i').replace(/I/g, '\u0131')),
+  );
+  for (const name of ['dispose', 'asyncDispose']) {
+    if (name in Symbol) continue;
+    Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+  }
   replace(Object.getPrototypeOf(helper) as object, 'return', closeOptionally);
 }

@@ -1,5 +1,6 @@
 /** The guest core: everything of the Lambda Node.js runtime that runs inside the guest, set up in one call. */
 import type { GuestInternals } from '../internals.ts';
+import { removeAbsentFeatures } from './absent-features.ts';
 import { AsyncContext } from './async-context.ts';
 import { chargeForBuiltins } from './builtin-costs.ts';
 import { RuntimeClient } from './client.ts';
@@ -27,6 +28,7 @@ import { TickQueue } from './ticks.ts';
 
 /** Not the function's: what the core reads costs nobody anything. */
 const { parse } = JSON;
+const { isError } = Error as unknown as { isError(value: unknown): boolean };
 
 function define(name: string, value: unknown, target: object = globalThis): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
@@ -166,6 +168,7 @@ export function createCore(
       }
     },
     asyncContext: { get: () => asyncContext.get(), set: (context) => asyncContext.set(context) },
+    isError,
     writeRaw: (text) => lambdaConsole.writeRaw(text),
     log: (level, values) => lambdaConsole.write(level, values),
     process,
@@ -207,6 +210,7 @@ export function createCore(
   });
 
   repairEngine();
+  removeAbsentFeatures(configuration.generation);
   installStackHook(host, (userHook) =>
     (library('lambda/stack') as { createStackHook: typeof createStackHook }).createStackHook(
       host,

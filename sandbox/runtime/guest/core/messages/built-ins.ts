@@ -168,7 +168,13 @@ const rules: readonly (readonly [RegExp, Describe])[] = [
       kind === 'WeakSet' ? 'Invalid value used in weak set' : 'Invalid value used as weak map key',
   ],
   [/^invalid target$/, ({ name }) => (name === 'WeakRef' ? 'WeakRef: invalid target' : undefined)],
-  [/^invalid repeat count$/, ({ values }) => `Invalid count value: ${printValue(values[0])}`],
+  [
+    /^invalid repeat count$/,
+    ({ values }) =>
+      typeof values[0] === 'number' && values[0] > 0 && values[0] < Infinity
+        ? 'Invalid string length'
+        : `Invalid count value: ${printValue(values[0])}`,
+  ],
   [/^bad normalization form$/, () => 'The normalization form should be one of NFC, NFD, NFKC, NFKD.'],
   [
     /^invalid code point$/,

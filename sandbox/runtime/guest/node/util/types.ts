@@ -103,8 +103,7 @@ export function isPromise(value: unknown): boolean {
 
 export const isAnyArrayBuffer = (value: unknown): boolean => isArrayBuffer(value) || isSharedArrayBuffer(value);
 export const isArrayBufferView = (value: unknown): boolean => ArrayBuffer.isView(value);
-export const isNativeError = (value: unknown): boolean =>
-  (Error as unknown as { isError(value: unknown): boolean }).isError(value);
+export const isNativeError = (value: unknown): boolean => internals.isError(value);
 export const isArgumentsObject = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
