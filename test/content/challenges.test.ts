@@ -1,5 +1,5 @@
 /** A broken challenge is refused with its file and what happened; the build itself proves those of the course. */
-import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -179,5 +179,19 @@ describe('checklist.yaml', () => {
     const parts = (await read('content/checklist.yaml')) as { items: { topics: string[] }[] }[];
     const named = parts.flatMap(({ items }) => items.flatMap((item) => item.topics));
     expect(named.filter((topic) => !topics.has(topic))).toEqual([]);
+  });
+
+  it('has a challenge for each statement', async () => {
+    const { parse } = await import('yaml');
+    const text = await readFile(path.join(course, 'content/checklist.yaml'), 'utf8');
+    const parts = parse(text) as { items: { id: string; topics: string[] }[] }[];
+    const folders = await readdir(path.join(course, 'content/challenges'));
+    const briefs = folders.map((folder) => path.join(course, 'content/challenges', folder, 'brief.mdx'));
+    const texts = await Promise.all(briefs.map((brief) => readFile(brief, 'utf8')));
+    const asked = texts.flatMap((brief) => (parse(brief.split('---')[1] ?? '') as { topics: string[] }).topics);
+    const without = parts.flatMap(({ items }) =>
+      items.filter(({ topics }) => !topics.some((id) => asked.includes(id))),
+    );
+    expect(without.map(({ id }) => id)).toEqual([]);
   });
 });
