@@ -29,7 +29,8 @@ function withUnit(value: number, unit: string | null): string {
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12 }).format(value);
   if (unit === null) return number;
   if (unit === 'percent') return `${number}%`;
-  return `${number} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
+  // `1 second`, but `1 ms`.
+  return `${number} ${value === 1 ? unit.replace(/(?<=[a-z]{2})s$/, '') : unit}`;
 }
 
 /** `$0.20`, `$0.0000133334`: at least cents, and every digit of a price. */

@@ -17,6 +17,7 @@ describe('formatFact', () => {
   it.each([
     [1769, 'MB per vCPU', '1,769 MB per vCPU'],
     [1, 'seconds', '1 second'],
+    [1, 'ms', '1 ms'],
     [0.0000133334, 'USD per GB-second', '$0.0000133334 per GB-second'],
     [0.2, 'USD per million', '$0.20 per million'],
     [20, 'percent', '20%'],

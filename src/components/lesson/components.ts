@@ -2,6 +2,7 @@
 import Runner from '../runner/Runner.astro';
 import Challenge from '../challenge/Challenge.astro';
 import Badge from './Badge.astro';
+import Calculated from './Calculated.astro';
 import Check from './Check.astro';
 import Fact from './Fact.astro';
 import Figure from './Figure.astro';
@@ -18,6 +19,7 @@ import Way from './Way.astro';
 
 export const lessonComponents = {
   Badge,
+  Calculated,
   Challenge,
   Check,
   Fact,
