@@ -211,14 +211,16 @@ export interface UsageMetered extends At {
   readonly architecture: 'x86_64' | 'arm64';
   readonly meter:
     | 'requests'
+    | 'streamed-bytes'
+    | 'traces'
     | 'init-gb-seconds'
     | 'gb-seconds'
     | 'ephemeral-storage-gb-seconds'
     | 'provisioned-capacity-gb-seconds'
     | 'provisioned-gb-seconds';
-  /** Requests, or GB-seconds (1 GB = 1,024 MB). */
+  /** Requests, bytes of a streamed response beyond the free first ones, traces begun, or GB-seconds (1 GB = 1,024 MB). */
   readonly quantity: number;
-  /** What was billed for each second: memory, or ephemeral storage above the included. Absent for requests. */
+  /** What was billed for each second: memory, or ephemeral storage above the included. Only of GB-seconds. */
   readonly sizeMB?: number;
 }
 

@@ -7,6 +7,8 @@ export interface BillLine {
     | 'init'
     | 'compute'
     | 'ephemeral-storage'
+    | 'streamed'
+    | 'traces'
     | 'provisioned-capacity'
     | 'provisioned-compute'
     | 'rest-api-requests'
@@ -29,7 +31,7 @@ export interface BillLine {
   /** What the free tier covered, in the unit of the line; 0 when it is off. */
   readonly freeQuantity: number;
   readonly quantity: number;
-  readonly unit: 'requests' | 'GB-seconds' | 'hours' | 'LCU-hours' | 'GB';
+  readonly unit: 'requests' | 'GB-seconds' | 'GB' | 'traces' | 'hours' | 'LCU-hours';
   /** US dollars, unrounded. */
   readonly amount: number;
 }

@@ -1,8 +1,9 @@
 /** Meters → lines → bill: what is free, which tier applies, and each formula in words. One billing period. */
 import type { Bill, BillLine } from './bill.ts';
-import { decimal } from './numbers.ts';
+import { billable, decimal } from './numbers.ts';
 import type { Prices, PriceTier } from './prices.ts';
 import { doorLines } from './door-lines.ts';
+import { extraLines } from './extra-lines.ts';
 import { networkLines } from './network-lines.ts';
 import type { Usage, UsageShare } from './usage.ts';
 
@@ -35,6 +36,7 @@ export function createBill(usage: Usage, prices: Prices, freeTier: boolean): Bil
   }
   const storage = storageLine(usage, prices);
   if (storage !== undefined) lines.push(storage);
+  lines.push(...extraLines(usage, prices.extras, freeTier));
   lines.push(...doorLines(usage, prices.doors), ...networkLines(usage, prices.networks));
   return { lines, total: lines.reduce((sum, { amount }) => sum + amount, 0), freeTier, currency: 'USD' };
 }
@@ -149,9 +151,6 @@ export function sliceByTier(tiers: readonly PriceTier[], before: number, quantit
   }
   return slices;
 }
-
-const billable = (quantity: number, free: number, unit: string): string =>
-  free === 0 ? `${decimal(quantity)}${unit}` : `(${decimal(quantity)} − ${decimal(free)} free)${unit}`;
 
 const simpleFormula = (quantity: number, free: number, usd: number): string =>
   `${billable(quantity, free, ' GB-s')} × $${decimal(usd)}`;

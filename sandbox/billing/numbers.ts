@@ -7,3 +7,7 @@ export function decimal(value: number, digits = 12): string {
   const trimmed = fraction.replace(/0+$/, '');
   return trimmed === '' ? grouped : `${grouped}.${trimmed}`;
 }
+
+/** What is charged of a quantity, in words: `10 GB-s`, `(10 − 4 free) GB-s`. */
+export const billable = (quantity: number, free: number, unit: string): string =>
+  free === 0 ? `${decimal(quantity)}${unit}` : `(${decimal(quantity)} − ${decimal(free)} free)${unit}`;

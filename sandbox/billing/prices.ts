@@ -16,6 +16,8 @@ export interface Prices {
   /** US dollars per GB-second of provisioned concurrency: while it is configured, and while it runs. */
   readonly provisioned: Readonly<Record<'x86_64' | 'arm64', { readonly capacity: number; readonly compute: number }>>;
   readonly free: { readonly requests: number; readonly gbSeconds: number };
+  /** Of streamed responses and of traces; absent when the facts have no prices for them. */
+  readonly extras?: ExtraPrices;
   /** Of front doors; absent when the facts have no prices for them. */
   readonly doors?: DoorPrices;
   /** Of networks; absent likewise. */
@@ -28,6 +30,15 @@ export interface Prices {
     readonly provisioned: Readonly<Record<'x86_64' | 'arm64', string>>;
     readonly free: string;
   };
+}
+
+export interface ExtraPrices {
+  readonly streamedGigabyteUSD: number;
+  /** GB a month; with the free tier only. */
+  readonly freeStreamedGB: number;
+  readonly millionTracesUSD: number;
+  /** A month; with the free tier only. */
+  readonly freeTraces: number;
 }
 
 export interface DoorPrices {
@@ -67,6 +78,7 @@ export function readPrices(facts: Facts, region: string): Prices {
       requests: factNumber(facts, 'free-tier', 'requests'),
       gbSeconds: factNumber(facts, 'free-tier', 'gbSeconds'),
     },
+    ...(facts.has('price-streaming') && facts.has('price-xray') ? { extras: readExtras(facts) } : {}),
     ...(facts.has('price-apigw') && facts.has('price-alb') ? { doors: readDoors(facts) } : {}),
     ...(networkPriceFacts.every((id) => facts.has(id)) ? { networks: readNetworks(facts) } : {}),
     facts: {
@@ -103,6 +115,15 @@ function readTiers(facts: Facts, id: string): readonly PriceTier[] {
 
 function readProvisioned(facts: Facts, id: string): { readonly capacity: number; readonly compute: number } {
   return { capacity: factNumber(facts, id, 'capacity'), compute: factNumber(facts, id, 'duration') };
+}
+
+function readExtras(facts: Facts): ExtraPrices {
+  return {
+    streamedGigabyteUSD: factNumber(facts, 'price-streaming'),
+    freeStreamedGB: factNumber(facts, 'free-tier', 'streamingGiB'),
+    millionTracesUSD: factNumber(facts, 'price-xray'),
+    freeTraces: factNumber(facts, 'xray-free'),
+  };
 }
 
 function readDoors(facts: Facts): DoorPrices {

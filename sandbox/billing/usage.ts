@@ -15,7 +15,8 @@ export const isUsage = (event: TraceEvent): event is Metered =>
   event.type === 'usageMetered' || event.type === 'httpUsageMetered' || event.type === 'networkUsageMetered';
 
 type Architecture = UsageMetered['architecture'];
-type TimeMeter = Exclude<UsageMetered['meter'], 'requests'>;
+type CountMeter = 'requests' | 'streamed-bytes' | 'traces';
+type TimeMeter = Exclude<UsageMetered['meter'], CountMeter>;
 
 /** MB-milliseconds in a GB-second. Whole numbers of them add up without error, in any order. */
 const unitsPerGBSecond = 1_024_000;
@@ -28,7 +29,7 @@ export interface UsageShare {
 }
 
 export class Usage {
-  #requests = 0;
+  readonly #counts: Record<CountMeter, number> = { requests: 0, 'streamed-bytes': 0, traces: 0 };
   /** Key `meter architecture size`. */
   readonly #units = new Map<
     string,
@@ -44,8 +45,8 @@ export class Usage {
       return;
     }
     const { meter, architecture, quantity, sizeMB } = event;
-    if (meter === 'requests') {
-      this.#requests += quantity;
+    if (meter === 'requests' || meter === 'streamed-bytes' || meter === 'traces') {
+      this.#counts[meter] += quantity;
       return;
     }
     const key = `${meter} ${architecture} ${sizeMB ?? ''}`;
@@ -61,7 +62,17 @@ export class Usage {
   }
 
   get requests(): number {
-    return this.#requests;
+    return this.#counts.requests;
+  }
+
+  /** Bytes of streamed responses beyond the free first ones of each. */
+  get streamedBytes(): number {
+    return this.#counts['streamed-bytes'];
+  }
+
+  /** Traces that were recorded, by functions and front doors. */
+  get traces(): number {
+    return this.#counts.traces + this.around('traces');
   }
 
   /** GB-seconds of a meter, of one architecture or of both. */

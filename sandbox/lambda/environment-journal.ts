@@ -11,6 +11,7 @@ import type {
 } from '../trace.ts';
 import type { Invocation } from './invocation.ts';
 import { linesOf } from './log-lines.ts';
+import { utf8Length } from './text-bytes.ts';
 import type { TraceWriter } from './trace-writer.ts';
 
 /** The phase that is open. It has a request when it is part of an invocation. */
@@ -98,6 +99,7 @@ export class EnvironmentJournal {
     const error = functionError ? { functionError: 'Unhandled' as const } : {};
     this.emit({ type: 'responseSent', ...this.#here(), requestId, statusCode: 200, ...error, payload });
     const stream = invocation.stream === undefined ? {} : { stream: invocation.stream };
+    if (invocation.stream !== undefined) invocation.streamedBytes = utf8Length(payload);
     invocation.answerWith({ payload, functionError, ...stream }, this.#created.version);
   }
 

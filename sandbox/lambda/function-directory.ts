@@ -61,6 +61,10 @@ export class FunctionDirectory {
     const named = parsed?.qualifier ?? qualifier;
     const record = parsed === undefined ? undefined : this.#records.get(parsed.name);
     if (record !== undefined) return { record, qualifier: named };
+    const elsewhere = /^arn:aws:lambda:([a-z0-9-]+):/.exec(nameOrArn)?.[1] ?? location.region;
+    if (elsewhere !== location.region) {
+      throw serviceError(facts, 'err-function-elsewhere', { region: elsewhere, here: location.region });
+    }
     throw this.#notFound(parsed?.name ?? nameOrArn, named, nameOrArn);
   }
 

@@ -58,6 +58,8 @@ export function reportInvocation(
   meter('requests', usage.requests);
   meter('init-gb-seconds', usage.initGBSeconds, memorySizeMB);
   meter(isProvisioned ? 'provisioned-gb-seconds' : 'gb-seconds', usage.gbSeconds, memorySizeMB);
+  const freeBytes = factNumber(host.facts, 'streaming-bandwidth', 'uncappedMB') * 1024 * 1024;
+  meter('streamed-bytes', Math.max(0, invocation.streamedBytes - freeBytes));
   meter('ephemeral-storage-gb-seconds', usage.ephemeralStorageGBSeconds, extraStorageMB);
   return { invocation, environmentId, executedVersion: configuration.Version, numbers, usage };
 }

@@ -71,6 +71,8 @@ export class Invocation {
   readonly listener: InvocationListener;
   answer: InvocationAnswer | undefined;
   stream: ResponseStream | undefined;
+  /** Of a streamed response; 0 of another. */
+  streamedBytes = 0;
   start: StartKind = 'warm';
   /** When Duration begins: delivery of the event, or the start of an init that the invocation repeats. */
   startedAt: number | undefined;

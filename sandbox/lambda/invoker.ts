@@ -6,7 +6,7 @@ import { asError } from '../kernel/pump.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Caller, FunctionInvoker, InvokeOutcome } from '../services/service.ts';
 import type { ThrottleReason } from '../trace.ts';
-import type { InvokeRequest } from './api.types.ts';
+import type { FunctionConfiguration, InvokeRequest } from './api.types.ts';
 import type { Aftermath } from './asynchronous/aftermath.ts';
 import type { EventInvokeConfigs } from './asynchronous/event-invoke-configs.ts';
 import { EventQueue, type AttemptOutcome, type QueuedEvent } from './asynchronous/event-queue.ts';
@@ -50,6 +50,8 @@ export interface CheckedInvocation extends CheckedInvokeRequest {
 export interface IdentifiedInvocation {
   readonly request: InvocationRequestData;
   readonly qualifier: string | undefined;
+  /** Nobody before it has decided whether it is recorded: with it a trace begins. */
+  readonly beginsTrace: boolean;
   /** How often the chain of requests that it belongs to has invoked the function already. */
   readonly chained: number;
 }
@@ -117,6 +119,7 @@ export class Invoker implements FunctionInvoker {
     return {
       qualifier: pointer.qualifier,
       chained: invocations,
+      beginsTrace: chain.decided === undefined,
       request: {
         requestId,
         traceId,
@@ -202,10 +205,11 @@ export class Invoker implements FunctionInvoker {
     this.#queue.dispose();
   }
 
-  #arrived({ request, qualifier }: IdentifiedInvocation): void {
+  #arrived({ request, qualifier, beginsTrace }: IdentifiedInvocation): void {
     const { clock, trace } = this.#host;
     const { requestId, functionName, payloadBytes, isEvent, traceId, parentId } = request;
     const parent = parentId === undefined ? {} : { parentId };
+    const traced = this.#tracedAs(functionName, qualifier, traceId);
     trace.emit({
       type: 'requestArrived',
       time: clock.now,
@@ -214,16 +218,20 @@ export class Invoker implements FunctionInvoker {
       ...(qualifier === undefined ? {} : { qualifier }),
       invocationType: isEvent ? 'Event' : 'RequestResponse',
       payloadBytes,
-      ...(this.#isTraced(functionName, qualifier, traceId) ? { tracing: { header: traceId, ...parent } } : {}),
+      ...(traced === undefined ? {} : { tracing: { header: traceId, ...parent } }),
     });
+    if (traced === undefined || !beginsTrace) return;
+    const [architecture] = traced.Architectures;
+    const usage = { meter: 'traces', quantity: 1 } as const;
+    trace.emit({ type: 'usageMetered', time: clock.now, functionName, requestId, architecture, ...usage });
   }
 
-  /** Whether it is recorded, and what the function's role may write reaches X-Ray. */
-  #isTraced(FunctionName: string, qualifier: string | undefined, traceId: string): boolean {
-    if (!isSampled(traceId)) return false;
+  /** What is recorded of the request is of this version; undefined when nothing is, or its role may not write it. */
+  #tracedAs(FunctionName: string, qualifier: string | undefined, traceId: string): FunctionConfiguration | undefined {
+    if (!isSampled(traceId)) return undefined;
     const { directory, surroundings } = this.#host;
     const { configuration } = directory.version(directory.point(FunctionName, qualifier));
-    return mayTrace(configuration.Role, surroundings);
+    return mayTrace(configuration.Role, surroundings) ? configuration : undefined;
   }
 
   /** Whether the chain of requests has come back to the function too often. */

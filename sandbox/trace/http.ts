@@ -78,13 +78,13 @@ export type HttpDoorReason =
 export interface HttpUsageMetered extends At {
   readonly type: 'httpUsageMetered';
   readonly meter: HttpMeter;
-  /** Requests, hours, or hours of a capacity unit. */
+  /** Requests, traces begun, hours, or hours of a capacity unit. */
   readonly quantity: number;
   /** The API's id or the load balancer's name. */
   readonly resource: string;
 }
 
 export type HttpMeter =
-  'rest-api-requests' | 'http-api-requests' | 'load-balancer-hours' | 'load-balancer-capacity-unit-hours';
+  'rest-api-requests' | 'http-api-requests' | 'traces' | 'load-balancer-hours' | 'load-balancer-capacity-unit-hours';
 
 export type HttpEvent = HttpRequestReceived | HttpRequestForwarded | HttpRequestAnswered | HttpUsageMetered;

@@ -31,6 +31,8 @@ const names: Readonly<Record<BillLine['id'], string>> = {
   init: 'init',
   compute: 'handler',
   'ephemeral-storage': '/tmp',
+  streamed: 'streamed past the first 6 MB',
+  traces: 'X-Ray traces',
   'provisioned-capacity': 'provisioned concurrency',
   'provisioned-compute': 'handler on provisioned concurrency',
   'rest-api-requests': 'requests to the REST API',

@@ -71,3 +71,34 @@ test('reset brings the lesson back, and undo what was typed', () =>
     },
     touch,
   ));
+
+test('what is typed and chosen before the script of the runner is there is kept', () =>
+  visit('lessons/when-not-to-use-lambda/', async ({ page }) => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/start-runner[^/]*\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    const report = new RunnerOnPage(page, 'report').section;
+    const choice = report.getByLabel('Choose a test event');
+    await choice.selectOption({ label: 'first-quarter' });
+    const room = new RunnerOnPage(page, 'chat-room').section;
+    const area = room.getByLabel('Test event', { exact: true });
+    await area.focus();
+    await area.press('ControlOrMeta+A');
+    await page.keyboard.type('{ "typed": 77 }');
+    release();
+    await page.waitForLoadState('networkidle');
+    // A runner that is alive shows a mistake at once.
+    await page.keyboard.press('End');
+    await page.keyboard.type('x');
+    await room.getByText(/Not JSON/).waitFor();
+    expect(await area.inputValue()).toBe('{ "typed": 77 }x');
+    expect(await choice.locator('option:checked').innerText()).toBe('first-quarter');
+    const event = report.getByLabel('Test event', { exact: true });
+    await page.waitForFunction(
+      (text) => (text as HTMLTextAreaElement).value.includes('first'),
+      await event.elementHandle(),
+    );
+  }));

@@ -55,7 +55,7 @@ export class LabOnPage {
     return this.lab.locator('[data-summary]').innerText();
   }
 
-  async panel(name: 'Logs' | 'Metrics' | 'Resources' | 'Triggers' | 'Bill' | 'Commands'): Promise<Locator> {
+  async panel(name: 'Logs' | 'Metrics' | 'Traces' | 'Resources' | 'Triggers' | 'Bill' | 'Commands'): Promise<Locator> {
     await this.lab.getByRole('tab', { name, exact: true }).click();
     return this.lab.getByRole('tabpanel', { name: name.toLowerCase() });
   }
@@ -67,6 +67,14 @@ export class LabOnPage {
       .locator('.thing', { has: this.page.locator('b', { hasText: new RegExp(`^${name}$`) }) })
       .getByText(what)
       .waitFor();
+  }
+
+  /** Opens the configuration of the function that is chosen, and the parts of it that begin with these words. */
+  async configuration(...parts: readonly string[]): Promise<Locator> {
+    await this.lab.getByRole('tab', { name: 'Configuration' }).click();
+    const pane = this.lab.getByRole('tabpanel', { name: /^configuration of/ });
+    for (const part of parts) await pane.locator('summary', { hasText: new RegExp(`^${part}`) }).click();
+    return pane;
   }
 
   /** The lines of a function's log that hold a text. */

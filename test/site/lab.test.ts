@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { LabOnPage } from './lab-page.ts';
+import { hangFirstWorker } from './stuck-worker.ts';
 import { useBrowser, visit, type VisitOptions } from './visit.ts';
 
 useBrowser();
@@ -161,6 +162,98 @@ test('an empty account: a function is made, invoked, given a trigger and fired',
     await expectAccessible(lab.page);
   }));
 
+test('a refusal is mended by its button, and the next request is a trace', () =>
+  inLab(async (lab) => {
+    await lab.open('A function that may not read its own table');
+    const pane = await lab.configuration('Role');
+    await pane.getByText('was refused').waitFor();
+    await lab.press(/^Allow dynamodb:GetItem on /);
+    await pane.getByText('was refused').waitFor({ state: 'detached' });
+    await pane.getByLabel(/^Active tracing/).check();
+    await lab.press('Save configuration');
+    await lab.press(/^Invoke/);
+    await lab.lab.getByLabel('Latest result').getByText('"Ada Lovelace"').waitFor();
+    const traces = await lab.panel('Traces');
+    await traces.getByRole('button', { name: /profile .* OK/ }).click();
+    const parts = traces.getByRole('region', { name: /^Trace 1-/ }).locator('tbody th');
+    await parts.first().waitFor();
+    expect((await parts.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))).toEqual([
+      'level 1: profile Lambda',
+      'level 2: profile Lambda Function',
+      'level 3: Initialization',
+      'level 3: Invocation',
+      'level 4: DynamoDB GetItem',
+      'level 3: Overhead',
+    ]);
+    await expectAccessible(lab.page);
+    const commands = await lab.panel('Commands');
+    await commands.getByText(/attach-role-policy .*AWSXRayDaemonWriteAccess/).waitFor();
+  }));
+
+test('what the forms set is what the account has: layers, concurrency, asynchronous events, a mapping, permissions', () =>
+  inLab(
+    async (lab) => {
+      await lab.page.getByRole('button', { name: 'Empty account' }).click();
+      await lab.ready();
+      await lab.lab.getByLabel('Name of a new function').fill('worker');
+      await lab.press('Create');
+      const pane = await lab.configuration('Layers');
+      await lab.press('Publish');
+      await lab.press('Attach');
+      await pane.getByRole('list', { name: 'Attached layers, in order' }).getByText('greeting, version 1').waitFor();
+
+      await lab.panel('Triggers');
+      await lab.lab.locator('summary', { hasText: 'Batches, filters and failures' }).click();
+      await lab.lab.getByLabel('Batch size').fill('3');
+      await lab.lab.getByLabel('Filter: event patterns, one a line').fill('{"body":');
+      await lab.lab.getByText('Line 1 is not JSON.').waitFor();
+      await lab.lab.getByLabel('Filter: event patterns, one a line').fill('{"body":{"order":[{"exists":true}]}}');
+      await lab.press('Add');
+      await lab.press('Let pass');
+      await lab.configuration('Asynchronous');
+      await pane.getByLabel('On failure to', { exact: true }).selectOption({ label: 'queue orders' });
+      await lab.press('Set asynchronous invocation');
+      await pane.locator('summary', { hasText: 'failure to orders' }).waitFor();
+      await lab.lab.getByRole('tab', { name: 'Versions and aliases' }).click();
+      await lab.press('Publish a version of $LATEST');
+      await lab.press('Create alias');
+      await lab.configuration('Concurrency', 'Policy');
+      await lab.press('Set provisioned concurrency');
+      await pane.locator('summary', { hasText: '1 provisioned on live' }).waitFor();
+      await pane.getByLabel('Source ARN').fill('arn:aws:s3:::photos');
+      await lab.press('Add permission');
+      await pane.getByRole('list', { name: 'Statements' }).getByText('s3.amazonaws.com').waitFor();
+
+      await lab.panel('Resources');
+      await lab.press('Options of the mapping of orders');
+      expect(await lab.lab.getByLabel('Batch size').inputValue()).toBe('3');
+      await lab.lab.getByLabel('Maximum concurrency').fill('1');
+      await lab.press('Save options');
+      expect(await lab.announced()).toContain("'scalingConfig.maximumConcurrency'");
+      await lab.lab.getByLabel('Maximum concurrency').fill('2');
+      await lab.press('Save options');
+      const commands = await lab.panel('Commands');
+      await commands.getByText(/update-event-source-mapping .*MaximumConcurrency":2/).waitFor();
+      await expectAccessible(lab.page);
+      expect(await lab.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    },
+    { colorScheme: 'dark', hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
+  ));
+
+test.each(['REST API', 'load balancer'] as const)('a %s is a trigger that answers', (kind) =>
+  inLab(async (lab) => {
+    await lab.open('A function that may not read its own table');
+    const panel = await lab.panel('Triggers');
+    await panel.locator('form', { hasText: 'Add a trigger' }).locator('select').first().selectOption(kind);
+    await lab.press('Add');
+    const address = kind === 'REST API' ? 'GET to REST API shop, prod' : 'GET to load balancer shop';
+    await lab.lab.locator('[data-field=shot]').selectOption({ label: address });
+    await lab.press('Fire');
+    // The function fails here, which a front door turns into an answer of its own.
+    await panel.getByText('HTTP 502').waitFor();
+  }),
+);
+
 test('step goes to what happens next, and play lets time pass until it is paused', () =>
   inLab(async (lab) => {
     await lab.open('An API with a table behind it');
@@ -304,21 +397,9 @@ test('a long run tells how far it is, can be cancelled, and the page goes on fro
     await lab.press(/^Invoke/);
   }));
 
-test('a silent worker is ended, the page says so, and restores what was there', () =>
+test('a worker that hangs is ended, the page says so, and restores what was there', () =>
   inLab(async (lab) => {
-    await lab.page.addInitScript(() => {
-      const RealWorker = Worker;
-      let workers = 0;
-      Object.assign(globalThis, {
-        Worker: class extends RealWorker {
-          readonly #number = (workers += 1);
-          override postMessage(message: { readonly request?: { readonly method?: string } }): void {
-            // The first worker swallows what it is asked to do, as a stuck one would.
-            if (this.#number > 1 || message.request?.method !== 'perform') super.postMessage(message);
-          }
-        },
-      });
-    });
+    await hangFirstWorker(lab.page, ['perform']);
     await lab.page.reload();
     await lab.open('A function that may not read its own table');
     const before = await lab.state();
@@ -341,7 +422,7 @@ test.each([
   inLab(
     async (lab) => {
       await lab.open('A canary with a tenth of the traffic');
-      for (const panel of ['Logs', 'Metrics', 'Resources', 'Triggers', 'Bill', 'Commands'] as const) {
+      for (const panel of ['Logs', 'Metrics', 'Traces', 'Resources', 'Triggers', 'Bill', 'Commands'] as const) {
         await lab.panel(panel);
         await expectAccessible(lab.page);
       }

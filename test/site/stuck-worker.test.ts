@@ -1,25 +1,14 @@
 /** The watchdog: a worker that stops answering is ended, the page says so, and the next run works. */
 import { expect, test } from 'vitest';
 import { lessonAddress, RunnerOnPage } from './runner.ts';
+import { hangFirstWorker } from './stuck-worker.ts';
 import { useBrowser, visit } from './visit.ts';
 
 useBrowser();
 
-test('a silent worker is ended and the next run starts with a new account', () =>
+test('a worker that hangs is ended and the next run starts with a new account', () =>
   visit('about/', async ({ page }) => {
-    // The first worker of the page swallows what it is sent, as a stuck one would.
-    await page.addInitScript(() => {
-      const RealWorker = Worker;
-      let workers = 0;
-      Object.assign(globalThis, {
-        Worker: class extends RealWorker {
-          readonly #number = (workers += 1);
-          override postMessage(message: unknown): void {
-            if (this.#number > 1) super.postMessage(message);
-          }
-        },
-      });
-    });
+    await hangFirstWorker(page, ['open']);
     await page.clock.install();
     await page.goto(new URL(lessonAddress, page.url().replace(/about\/$/, '')).href);
     const runner = new RunnerOnPage(page);

@@ -1,8 +1,8 @@
 /** The HTTP side of REST APIs: stage, resource, method, proxy integration. Source: API Gateway guide. */
 import { factNumber, factText } from '../../facts.ts';
-import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { HttpDoorReason } from '../../trace.ts';
+import { executeApiArn, iamUserArn, isTooLarge, newGatewayRequestId } from '../http/execute-api.ts';
 import { functionOf } from '../http/integration-uri.ts';
 import { refusalOf, type Exchange, type FrontDoor, type Integration } from '../http/front-door.ts';
 import { payload1 } from '../http/payload-1.ts';
@@ -29,9 +29,6 @@ interface Found extends ResourceMatch {
   readonly path: string;
   readonly extendedRequestId: string;
 }
-
-const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const bytesPerMB = 1024 * 1024;
 
 export class RestDoor implements HttpEndpoint {
   readonly #host: RestDoorHost;
@@ -65,7 +62,7 @@ export class RestDoor implements HttpEndpoint {
       this.#refuse(exchange, 'unknownResource', 'not-found');
       return;
     }
-    const extendedRequestId = `${newToken(this.#ids, 15, base64)}=`;
+    const extendedRequestId = newGatewayRequestId(this.#ids);
     const found: Found = { ...match, api, stage, method, path, extendedRequestId };
     if (method.authorizationType === 'AWS_IAM' && !this.#mayInvoke(exchange, found)) return;
     if (!this.#host.throttle.takes(`${api.id}/${stageName}`, stage.throttling, clock.now)) {
@@ -73,7 +70,7 @@ export class RestDoor implements HttpEndpoint {
       return;
     }
     this.#meter(api);
-    if ((exchange.request.body?.length ?? 0) > factNumber(facts, 'apigw-payload') * bytesPerMB) {
+    if (isTooLarge(exchange, facts)) {
       this.#refuse(exchange, 'tooLarge', 'too-large', extendedRequestId);
       return;
     }
@@ -102,6 +99,7 @@ export class RestDoor implements HttpEndpoint {
       this.#refuse(exchange, 'failed', 'function-not-permitted', extendedRequestId);
       return;
     }
+    const userArn = iamUserArn(exchange, method.authorizationType);
     const event = payload1(exchange, {
       accountId: this.#host.door.host.location.accountId,
       apiId: api.id,
@@ -113,9 +111,7 @@ export class RestDoor implements HttpEndpoint {
       pathParameters,
       stageVariables: stage.variables,
       isText: !matchesType(api.binaryMediaTypes, exchange.header('content-type')),
-      ...(exchange.caller.kind === 'role' && method.authorizationType === 'AWS_IAM'
-        ? { userArn: exchange.caller.sessionArn }
-        : {}),
+      ...(userArn === undefined ? {} : { userArn }),
     });
     const by = { principal: 'apigateway.amazonaws.com', sourceArn: this.#sourceArn(exchange, found) };
     exchange.forward(functionArn, event, by, integration?.timeoutInMillis, (outcome) =>
@@ -193,8 +189,8 @@ export class RestDoor implements HttpEndpoint {
   }
 
   #sourceArn({ request }: Exchange, { api, stage, resource }: Found): string {
-    const { region, accountId } = this.#host.door.host.location;
-    return `arn:aws:execute-api:${region}:${accountId}:${api.id}/${stage.name}/${request.method}${resource.path}`;
+    const on = { apiId: api.id, stage: stage.name, method: request.method, path: resource.path };
+    return executeApiArn(this.#host.door.host.location, on);
   }
 
   #meter(api: RestApi): void {

@@ -1,9 +1,9 @@
 /** The HTTP side of HTTP APIs: stage, route, integration in both payload formats, CORS. Source: API Gateway guide. */
 import { factNumber, factText, factTexts } from '../../facts.ts';
-import { newToken } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { HttpDoorReason } from '../../trace.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from '../http/cors.ts';
+import { executeApiArn, iamUserArn, isTooLarge, newGatewayRequestId } from '../http/execute-api.ts';
 import { functionOf } from '../http/integration-uri.ts';
 import { refusalOf, type Exchange, type FrontDoor, type Integration as Outcome } from '../http/front-door.ts';
 import { isTextType } from '../http/message.ts';
@@ -29,9 +29,6 @@ interface Found extends RouteMatch {
   readonly integration: Integration;
 }
 
-const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const bytesPerMB = 1024 * 1024;
-
 export class HttpApiDoor implements HttpEndpoint {
   readonly #host: HttpApiDoorHost;
   readonly #ids: Random;
@@ -42,7 +39,7 @@ export class HttpApiDoor implements HttpEndpoint {
   }
 
   answer(request: HttpRequest, caller: Caller, done: (response: HttpResponse) => void): void {
-    const id = `${newToken(this.#ids, 15, base64)}=`;
+    const id = newGatewayRequestId(this.#ids);
     this.#host.door.receive({ door: 'http-api', request, caller, id, done }, (exchange) => this.#handle(exchange));
   }
 
@@ -83,7 +80,7 @@ export class HttpApiDoor implements HttpEndpoint {
       this.#refuse(exchange, api, 'throttled', 'throttled');
       return;
     }
-    if ((exchange.request.body?.length ?? 0) > factNumber(facts, 'apigw-payload') * bytesPerMB) {
+    if (isTooLarge(exchange, facts)) {
       this.#refuse(exchange, api, 'tooLarge', 'too-large');
       return;
     }
@@ -114,8 +111,7 @@ export class HttpApiDoor implements HttpEndpoint {
     const { accountId } = location;
     const { path } = exchange.address;
     const base = { accountId, apiId: api.id, stage: stage.name, pathParameters, stageVariables: stage.variables };
-    const { caller } = exchange;
-    const userArn = route.authorizationType === 'AWS_IAM' && caller.kind === 'role' ? caller.sessionArn : undefined;
+    const userArn = iamUserArn(exchange, route.authorizationType);
     if (integration.payloadFormatVersion === '2.0') {
       const authorizer = userArn === undefined ? {} : { authorizer: { iam: { accountId, userArn } } };
       return payload2(exchange, { ...base, facts, routeKey: route.key, rawPath: path, ...authorizer });
@@ -187,9 +183,9 @@ export class HttpApiDoor implements HttpEndpoint {
   }
 
   #sourceArn({ api, stage, route }: Found): string {
-    const { region, accountId } = this.#host.door.host.location;
     const [method = '', path = ''] = route.key.split(' ');
-    return `arn:aws:execute-api:${region}:${accountId}:${api.id}/${stage.name}/${method === 'ANY' ? '*' : method}${path}`;
+    const on = { apiId: api.id, stage: stage.name, method: method === 'ANY' ? '*' : method, path };
+    return executeApiArn(this.#host.door.host.location, on);
   }
 
   /** Once for every 512 KB of both bodies. */

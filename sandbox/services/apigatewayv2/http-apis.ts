@@ -1,50 +1,26 @@
 /** The HTTP APIs of an account, and what may be done to them: everything that can be wrong with a request is told here. */
 import { factNumber } from '../../facts.ts';
-import { newToken } from '../../kernel/ids.ts';
-import type { Random } from '../../kernel/random.ts';
 import { NotSimulatedError } from '../../lambda/errors.ts';
-import { factError } from '../fact-errors.ts';
+import { ApiBook } from '../http/api-book.ts';
 import { namesFunction } from '../http/integration-uri.ts';
-import type { ApiError, ServiceHost } from '../service.ts';
+import type { ServiceHost } from '../service.ts';
 import type * as api from './apigatewayv2.types.ts';
 import type { Deployment, HttpApi, Integration, Route, Stage } from './http-api.ts';
 
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-export class HttpApis {
-  readonly #host: ServiceHost;
-  readonly #ids: Random;
-  readonly #apis = new Map<string, HttpApi>();
-
+export class HttpApis extends ApiBook<HttpApi> {
   constructor(host: ServiceHost) {
-    this.#host = host;
-    this.#ids = host.random.stream('http api ids');
-  }
-
-  list(): readonly HttpApi[] {
-    return [...this.#apis.values()];
-  }
-
-  get(id: string): HttpApi | undefined {
-    return this.#apis.get(id);
-  }
-
-  /** @throws {ApiError} NotFoundException */
-  find(id: string): HttpApi {
-    const found = this.#apis.get(id);
-    if (found === undefined) throw this.#notFound('API');
-    return found;
+    super(host, 'http api ids');
   }
 
   create({ Name: name, ProtocolType: type, Description, CorsConfiguration, Target, RouteKey }: api.CreateApiRequest) {
     if (type !== 'HTTP') {
       throw new NotSimulatedError(`APIs of type ${type} are not available in this simulator. It has HTTP.`);
     }
-    if (typeof name !== 'string' || name === '') throw this.#bad('Name is required');
+    if (typeof name !== 'string' || name === '') throw this.bad('Name is required');
     const made: HttpApi = {
-      id: this.#newId(10),
+      id: this.newId(10),
       name,
-      created: this.#host.clock.now,
+      created: this.host.clock.now,
       ...(Description === undefined ? {} : { description: Description }),
       ...(CorsConfiguration === undefined ? {} : { cors: CorsConfiguration }),
       routes: new Map(),
@@ -52,7 +28,7 @@ export class HttpApis {
       deployments: new Map(),
       stages: new Map(),
     };
-    this.#apis.set(made.id, made);
+    this.keep(made);
     if (Target !== undefined) this.#quickCreate(made, Target, RouteKey ?? '$default');
     return made;
   }
@@ -65,11 +41,6 @@ export class HttpApis {
     return found;
   }
 
-  delete(id: string): void {
-    this.find(id);
-    this.#apis.delete(id);
-  }
-
   createIntegration({ ApiId, IntegrationType: type, ...settings }: api.CreateIntegrationRequest): Integration {
     const { integrations } = this.find(ApiId);
     if (type !== 'AWS_PROXY') {
@@ -79,8 +50,8 @@ export class HttpApis {
     }
     // The SDK and the CLI ask for a version where the console takes 2.0 by itself.
     if (settings.PayloadFormatVersion === undefined)
-      throw this.#bad('PayloadFormatVersion is a required parameter for integration');
-    const made = this.#integration(this.#newId(7), settings);
+      throw this.bad('PayloadFormatVersion is a required parameter for integration');
+    const made = this.#integration(this.newId(7), settings);
     integrations.set(made.id, made);
     return made;
   }
@@ -100,7 +71,7 @@ export class HttpApis {
   /** @throws {ApiError} NotFoundException */
   integration({ ApiId, IntegrationId }: api.OnIntegration): Integration {
     const found = this.find(ApiId).integrations.get(IntegrationId);
-    if (found === undefined) throw this.#notFound('Integration');
+    if (found === undefined) throw this.notFound('Integration');
     return found;
   }
 
@@ -108,13 +79,13 @@ export class HttpApis {
     this.integration(on);
     const { routes, integrations } = this.find(on.ApiId);
     if ([...routes.values()].some(({ integrationId }) => integrationId === on.IntegrationId)) {
-      throw this.#conflict('Cannot delete Integration. Please delete all Routes that reference it first');
+      throw this.conflict('Cannot delete Integration. Please delete all Routes that reference it first');
     }
     integrations.delete(on.IntegrationId);
   }
 
   createRoute({ ApiId, ...settings }: api.CreateRouteRequest): Route {
-    const made = this.#route(ApiId, this.#newId(7), settings);
+    const made = this.#route(ApiId, this.newId(7), settings);
     this.find(ApiId).routes.set(made.id, made);
     return made;
   }
@@ -134,7 +105,7 @@ export class HttpApis {
   /** @throws {ApiError} NotFoundException */
   route({ ApiId, RouteId }: api.OnRoute): Route {
     const found = this.find(ApiId).routes.get(RouteId);
-    if (found === undefined) throw this.#notFound('Route');
+    if (found === undefined) throw this.notFound('Route');
     return found;
   }
 
@@ -146,14 +117,10 @@ export class HttpApis {
   createStage({ ApiId, StageName: name, ...settings }: api.CreateStageRequest): Stage {
     const { stages } = this.find(ApiId);
     if (!/^(\$default|[\w-]{1,128})$/.test(name)) {
-      throw this.#bad('Invalid stage name. Stage name must be $default or only contain a-zA-Z0-9-_');
+      throw this.bad('Invalid stage name. Stage name must be $default or only contain a-zA-Z0-9-_');
     }
-    if (stages.has(name)) throw this.#conflict('Stage already exists');
-    const made = this.#stage(
-      ApiId,
-      { name, created: this.#host.clock.now, autoDeploy: false, variables: {} },
-      settings,
-    );
+    if (stages.has(name)) throw this.conflict('Stage already exists');
+    const made = this.#stage(ApiId, { name, created: this.host.clock.now, autoDeploy: false, variables: {} }, settings);
     stages.set(name, made);
     return made;
   }
@@ -167,7 +134,7 @@ export class HttpApis {
   /** @throws {ApiError} NotFoundException */
   stage({ ApiId, StageName }: api.OnStage): Stage {
     const found = this.find(ApiId).stages.get(StageName);
-    if (found === undefined) throw this.#notFound('stage');
+    if (found === undefined) throw this.notFound('stage');
     return found;
   }
 
@@ -179,11 +146,11 @@ export class HttpApis {
   deploy({ ApiId, StageName: stageName, Description }: api.CreateDeploymentRequest): Deployment {
     const { routes, integrations, deployments, stages } = this.find(ApiId);
     const stage = stageName === undefined ? undefined : this.stage({ ApiId, StageName: stageName });
-    if (stage?.autoDeploy === true) throw this.#bad('Deployments cannot be made for a stage that deploys by itself');
-    if (routes.size === 0) throw this.#bad('At least one route is required before deploying the Api');
+    if (stage?.autoDeploy === true) throw this.bad('Deployments cannot be made for a stage that deploys by itself');
+    if (routes.size === 0) throw this.bad('At least one route is required before deploying the Api');
     const made: Deployment = {
-      id: this.#newId(6),
-      created: this.#host.clock.now,
+      id: this.newId(6),
+      created: this.host.clock.now,
       ...(Description === undefined ? {} : { description: Description }),
       routes: new Map(routes),
       integrations: new Map(integrations),
@@ -194,21 +161,21 @@ export class HttpApis {
   }
 
   #quickCreate(made: HttpApi, target: string, routeKey: string): void {
-    const integration = this.#integration(this.#newId(7), { IntegrationUri: target, PayloadFormatVersion: '2.0' });
+    const integration = this.#integration(this.newId(7), { IntegrationUri: target, PayloadFormatVersion: '2.0' });
     made.integrations.set(integration.id, integration);
     this.createRoute({ ApiId: made.id, RouteKey: routeKey, Target: `integrations/${integration.id}` });
     this.createStage({ ApiId: made.id, StageName: '$default', AutoDeploy: true });
   }
 
   #integration(id: string, settings: api.IntegrationSettings): Integration {
-    const { facts } = this.#host;
+    const { facts } = this.host;
     const maximum = factNumber(facts, 'apigw-http-timeout') * 1000;
     const minimum = factNumber(facts, 'apigw-minimum-timeout');
     const { IntegrationUri: uri = '', PayloadFormatVersion: version, TimeoutInMillis: timeout = maximum } = settings;
-    if (!namesFunction(uri)) throw this.#bad('IntegrationUri should be a valid Lambda function ARN');
-    if (version !== '1.0' && version !== '2.0') throw this.#bad('PayloadFormatVersion should be 1.0 or 2.0');
+    if (!namesFunction(uri)) throw this.bad('IntegrationUri should be a valid Lambda function ARN');
+    if (version !== '1.0' && version !== '2.0') throw this.bad('PayloadFormatVersion should be 1.0 or 2.0');
     if (timeout < minimum || timeout > maximum) {
-      throw this.#bad(`Timeout should be between ${minimum} ms and ${maximum} ms`);
+      throw this.bad(`Timeout should be between ${minimum} ms and ${maximum} ms`);
     }
     const about = settings.Description === undefined ? {} : { description: settings.Description };
     return { id, uri, payloadFormatVersion: version, timeoutInMillis: timeout, ...about };
@@ -218,12 +185,12 @@ export class HttpApis {
     const { routes, integrations } = this.find(apiId);
     const { RouteKey: key = '', Target: target, AuthorizationType: type = 'NONE' } = settings;
     if (!/^(\$default|(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) \/\S*)$/.test(key)) {
-      throw this.#bad(
+      throw this.bad(
         'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
       );
     }
     if ([...routes.values()].some((route) => route.key === key && route.id !== id)) {
-      throw this.#conflict(`Route with key ${key} already exists for this API`);
+      throw this.conflict(`Route with key ${key} already exists for this API`);
     }
     if (type !== 'NONE' && type !== 'AWS_IAM') {
       throw new NotSimulatedError(
@@ -232,7 +199,7 @@ export class HttpApis {
     }
     const [, integrationId] = /^integrations\/(\w+)$/.exec(target ?? '') ?? [];
     if (target !== undefined && (integrationId === undefined || !integrations.has(integrationId))) {
-      throw this.#notFound('Integration');
+      throw this.notFound('Integration');
     }
     return { id, key, authorizationType: type, ...(integrationId === undefined ? {} : { integrationId }) };
   }
@@ -240,7 +207,7 @@ export class HttpApis {
   #stage(apiId: string, before: Stage, settings: api.StageSettings): Stage {
     const { AutoDeploy, DeploymentId, DefaultRouteSettings: limits, StageVariables } = settings;
     if (DeploymentId !== undefined && !this.find(apiId).deployments.has(DeploymentId))
-      throw this.#notFound('Deployment');
+      throw this.notFound('Deployment');
     return {
       ...before,
       ...(AutoDeploy === undefined ? {} : { autoDeploy: AutoDeploy }),
@@ -251,26 +218,10 @@ export class HttpApis {
   }
 
   #limits({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }: api.RouteSettings) {
-    const { facts } = this.#host;
+    const { facts } = this.host;
     return {
       ratePerSecond: rate ?? factNumber(facts, 'apigw-throttle', 'ratePerSecond'),
       burst: burst ?? factNumber(facts, 'apigw-throttle', 'burst'),
     };
-  }
-
-  #newId(length: number): string {
-    return newToken(this.#ids, length, letters);
-  }
-
-  #notFound(what: string): ApiError {
-    return factError(this.#host.facts, 'err-apigw', 'notFound', { what });
-  }
-
-  #bad(reason: string): ApiError {
-    return factError(this.#host.facts, 'err-apigw', 'badRequest', { reason });
-  }
-
-  #conflict(reason: string): ApiError {
-    return factError(this.#host.facts, 'err-apigw', 'conflict', { reason });
   }
 }

@@ -108,7 +108,10 @@ export class FrontDoor {
     const isSampled = given === undefined ? this.#sampler.takes(name, this.host.clock.now) : given === '1';
     const segmentId = newSegmentId(this.#traceIds);
     exchange.traceHeader = `${root};Parent=${segmentId};Sampled=${isSampled ? 1 : 0}`;
-    if (isSampled) exchange.tracing = { header: exchange.traceHeader, segmentId };
+    if (!isSampled) return;
+    exchange.tracing = { header: exchange.traceHeader, segmentId };
+    const { clock, trace } = this.host;
+    trace.emit({ type: 'httpUsageMetered', time: clock.now, meter: 'traces', quantity: 1, resource: name });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Brings a static challenge to life: the page's HTML stays, and gets its behaviour. */
 import { flushSync, hydrate } from 'svelte';
 import type { HighlightedFile } from '../runner/runner-data.ts';
+import { keepTyped } from '../runner/typed-before.ts';
 import Challenge from './Challenge.svelte';
 import type { ChallengeData } from './challenge-data.ts';
 
@@ -12,8 +13,10 @@ export function startChallenge(element: HTMLElement): void {
   const data = JSON.parse(json) as ChallengeData;
   const files = readCode(target, 'code');
   const solutionFiles = readCode(target, 'solution');
+  const putBack = keepTyped(target);
   hydrate(Challenge, { target, props: { data, files, solutionFiles } });
   flushSync();
+  putBack();
 }
 
 function readCode(target: HTMLElement, name: 'code' | 'solution'): readonly HighlightedFile[] {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bill } from '../../../sandbox/billing/bill.ts';
+import { createAccount } from '../../../sandbox/account.ts';
 import { createBill, sliceByTier } from '../../../sandbox/billing/create-bill.ts';
 import { decimal } from '../../../sandbox/billing/numbers.ts';
 import { readPrices } from '../../../sandbox/billing/prices.ts';
@@ -246,4 +247,67 @@ test('tiers cover a quantity completely, wherever it begins', () => {
       expect(split).toBeCloseTo(whole, 4);
     }),
   );
+});
+
+test('what a response streams past the first 6 MB, and the traces that are recorded', () => {
+  const metered: readonly Metered[] = [
+    { meter: 'requests', architecture: 'arm64', quantity: 2 },
+    { meter: 'streamed-bytes', architecture: 'arm64', quantity: 536_870_912 },
+    { meter: 'streamed-bytes', architecture: 'x86_64', quantity: 536_870_912 },
+    { meter: 'traces', architecture: 'arm64', quantity: 1500 },
+  ];
+  expect(billOf(metered).lines.slice(1)).toEqual([
+    {
+      id: 'streamed',
+      label: '1,073,741,824 bytes streamed past the first 6 MB',
+      formula: '1 GB × $0.008',
+      facts: ['price-streaming'],
+      freeQuantity: 0,
+      quantity: 1,
+      unit: 'GB',
+      amount: 0.008,
+    },
+    {
+      id: 'traces',
+      label: '1,500 traces recorded by X-Ray',
+      formula: '1,500 × $0.000005',
+      facts: ['price-xray'],
+      freeQuantity: 0,
+      quantity: 1500,
+      unit: 'traces',
+      amount: expect.closeTo(0.0075, 12) as number,
+    },
+  ]);
+  const free = billOf(metered, true).lines.slice(1);
+  expect(free.map(({ formula, amount }) => [formula, amount])).toEqual([
+    ['(1 − 1 free) GB × $0.008', 0],
+    ['(1,500 − 1,500 free) × $0.000005', 0],
+  ]);
+});
+
+test('a function with active tracing pays for each trace that it begins, and one that streams for what is long', async () => {
+  const account = await createAccount();
+  const begins = { Runtime: 'nodejs24.x', Handler: 'index.handler', MemorySize: 512, Timeout: 60 };
+  await account.lambda.createFunction({
+    ...begins,
+    FunctionName: 'traced',
+    TracingConfig: { Mode: 'Active' },
+    Code: { Files: { 'index.mjs': 'export const handler = async () => 1;' } },
+  });
+  const streams = (megabytes: number) => ({
+    'index.mjs': `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+      for (let count = 0; count < ${megabytes}; count += 1) stream.write('x'.repeat(1024 * 1024));
+      stream.end();
+    });`,
+  });
+  await account.lambda.createFunction({ ...begins, FunctionName: 'long', Code: { Files: streams(8) } });
+  await account.lambda.createFunction({ ...begins, FunctionName: 'short', Code: { Files: streams(6) } });
+  for (const FunctionName of ['traced', 'short', 'long']) await account.lambda.invoke({ FunctionName });
+  account.clock.advance({ minutes: 1 });
+  const extra = account.bill().lines.filter(({ id }) => id === 'traces' || id === 'streamed');
+  expect(extra.map(({ label }) => label)).toEqual([
+    '2,097,152 bytes streamed past the first 6 MB',
+    '1 trace recorded by X-Ray',
+  ]);
+  account.dispose();
 });

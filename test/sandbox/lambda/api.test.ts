@@ -200,7 +200,11 @@ test.each([
   [{ FunctionName: 'hello:prod' }, 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:prod'],
   [
     { FunctionName: 'arn:aws:lambda:eu-west-1:123456789012:function:hello' },
-    'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:hello',
+    "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
+  ],
+  [
+    { FunctionName: 'arn:aws:lambda:us-east-1:210987654321:function:hello' },
+    'Function not found: arn:aws:lambda:us-east-1:210987654321:function:hello',
   ],
 ])('nothing is found as %j', async (request, message) => {
   const { account } = await begin();
