@@ -154,7 +154,7 @@ function metaSource(path: string): string {
   return [
     `const bridge = ${bridge};`,
     `export const ${metaName} = Object.assign(Object.create(null), ${JSON.stringify(fields)}, {`,
-    `  resolve: (specifier) => /^\\.{0,2}\\//.test(specifier) ? new URL(specifier, ${JSON.stringify(fields.url)}).href : 'file://' + bridge.requireFrom(${JSON.stringify(path)}).resolve(specifier),`,
+    `  resolve: (specifier) => /^\\.{0,2}\\//.test(specifier) ? new URL(specifier, ${JSON.stringify(fields.url)}).href : /^(node|data|file):/.test(specifier) ? specifier : 'file://' + bridge.requireFrom(${JSON.stringify(path)}).resolve(specifier),`,
     '});',
   ].join('\n');
 }

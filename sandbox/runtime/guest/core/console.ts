@@ -75,7 +75,7 @@ export class LambdaConsole {
         this.#library('lambda/console-methods') as { createConsoleMethods: typeof createConsoleMethods }
       ).createConsoleMethods(this, this.#host, this.#library));
     const names =
-      'dir dirxml table count countReset assert group groupCollapsed groupEnd time timeLog timeEnd profile profileEnd timeStamp';
+      'dir dirxml table count countReset assert group groupCollapsed groupEnd time timeLog timeEnd clear profile profileEnd timeStamp';
     for (const name of names.split(' '))
       object[name] = (...values: unknown[]) => (rest()[name] as (...all: unknown[]) => void)(...values);
     return object;

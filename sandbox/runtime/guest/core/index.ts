@@ -222,7 +222,9 @@ export function createCore(
   installLocaleMethods(library);
   define('global', globalThis);
   define('process', process);
-  define('console', lambdaConsole.object());
+  const console = lambdaConsole.object();
+  define('console', console);
+  defineLazily('Console', () => (library('console') as { Console: unknown }).Console, console);
   const functions = {
     queueMicrotask,
     setTimeout,

@@ -37,7 +37,13 @@ function createEnvironment(variables: Record<string, string>): Record<string, st
 
 /** Members that `lazy/process-methods.ts` provides. */
 const lazyMembers =
-  'stdout stderr stdin uptime hrtime memoryUsage cpuUsage resourceUsage emitWarning on addListener once prependListener prependOnceListener off removeListener removeAllListeners emit listeners listenerCount eventNames setMaxListeners getMaxListeners';
+  'chdir stdout stderr stdin uptime hrtime memoryUsage cpuUsage resourceUsage emitWarning on addListener once prependListener prependOnceListener off removeListener removeAllListeners emit listeners listenerCount eventNames setMaxListeners getMaxListeners';
+
+/** By the generation of the runtime client: 3 on Node.js 22, 4 on 24. */
+const engineVersions = {
+  3: { v8: '12.4.254.21-node.33', modules: '127' },
+  4: { v8: '13.6.233.17-node.37', modules: '137' },
+} as const;
 
 export function createProcessObject(
   configuration: CoreConfiguration,
@@ -69,7 +75,7 @@ export function createProcessObject(
   const version = configuration.nodeVersion;
   const process: ProcessObject = {
     version,
-    versions: { node: version.slice(1), v8: '13.6.233.17-node.0', uv: '1.51.0', modules: '137' },
+    versions: { node: version.slice(1), uv: '1.51.0', ...engineVersions[configuration.generation] },
     arch: configuration.architecture,
     platform: 'linux',
     release: { name: 'node' },
@@ -110,7 +116,7 @@ export function createProcessObject(
   const load = (): ProcessMethods => {
     if (methods !== undefined) return methods;
     const lazy = library('lambda/process-methods') as { createProcessMethods: typeof createProcessMethods };
-    methods = lazy.createProcessMethods(process, host, console);
+    methods = lazy.createProcessMethods(process, host, console, library);
     return methods;
   };
   for (const name of lazyMembers.split(' ')) {

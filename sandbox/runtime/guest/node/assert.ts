@@ -75,13 +75,11 @@ function matchesExpectation(actual: any, expected: any, message: Message, operat
   }
   if (isRegExp(expected)) {
     if ((expected as RegExp).test(String(actual))) return;
-    fail(
-      actual,
-      expected,
-      message ??
-        `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(actual))}\n`,
-      operator,
-    );
+    if (message instanceof Error) throw message;
+    const text = `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(actual))}\n`;
+    throw Object.assign(new AssertionError({ message: message ?? text, actual, expected, operator }), {
+      generatedMessage: message === undefined,
+    });
   }
   if (typeof actual !== 'object' || actual === null)
     fail(actual, expected, message, operator === 'throws' ? 'throws' : 'rejects');

@@ -128,6 +128,5 @@ export class Console {
 }
 
 const console = globalThis.console as unknown as Record<string, unknown>;
-if (!Object.hasOwn(console, 'Console'))
-  Object.defineProperty(console, 'Console', { value: Console, writable: true, configurable: true });
+Object.defineProperty(console, 'Console', { value: Console, writable: true, configurable: true, enumerable: true });
 export default console;

@@ -58,7 +58,7 @@ function later(callback: unknown, work: () => unknown[]): void {
 for (const [name, operation] of Object.entries(operations) as [string, (...args: any[]) => unknown][]) {
   const sync = (...args: unknown[]): unknown => operation(...args);
   const withCallback = (...args: any[]): void => {
-    const callback = args.pop();
+    const callback = args.length > 1 || typeof args[0] === 'function' ? args.pop() : undefined;
     later(callback, () => {
       const value = operation(...args);
       return value === undefined ? [] : [value];

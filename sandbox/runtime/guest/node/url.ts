@@ -1,7 +1,7 @@
 /** node:url: the URL standard's classes, file URLs, and the old url.parse family. */
 import { codedError, invalidArgType, invalidArgValue } from './internal/errors.ts';
 import { domainToAscii, domainToUnicode as toUnicode, percentDecode, URL, URLSearchParams } from './internal/url.ts';
-import { formatLegacy, LegacyUrl, parseLegacy, resolveLegacy } from './internal/url/legacy.ts';
+import { formatLegacy, parseLegacy, resolveLegacy, Url } from './internal/url/legacy.ts';
 import { validateString } from './internal/validate.ts';
 
 const isUrl = (value: any): value is URL =>
@@ -66,8 +66,8 @@ export function format(
   return unicode ? copy.href.replace(copy.hostname, toUnicode(copy.hostname)) : copy.href;
 }
 
-export function parse(url: unknown, parseQuery = false, slashesDenoteHost = false): LegacyUrl {
-  if (url instanceof LegacyUrl) return url;
+export function parse(url: unknown, parseQuery = false, slashesDenoteHost = false): Url {
+  if (url instanceof Url) return url;
   validateString(url, 'url');
   return parseLegacy(url, parseQuery, slashesDenoteHost);
 }
@@ -78,11 +78,10 @@ export function resolve(from: unknown, to: unknown): string {
   return resolveLegacy(from, to);
 }
 
-export const resolveObject = (from: string, to: string): LegacyUrl =>
-  parseLegacy(resolveLegacy(from, to), false, false);
+export const resolveObject = (from: string, to: string): Url => parseLegacy(resolveLegacy(from, to), false, false);
 export const domainToASCII = (domain: unknown): string => domainToAscii(String(domain)) ?? '';
 export const domainToUnicode = (domain: unknown): string => toUnicode(domainToAscii(String(domain)) ?? '');
-export { URL, URLSearchParams, LegacyUrl as Url };
+export { URL, URLSearchParams, Url };
 
 /** A URL-like argument of fs functions as a path. */
 export function toPathIfFileURL(value: unknown): unknown {

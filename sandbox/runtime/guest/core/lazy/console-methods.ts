@@ -60,6 +60,7 @@ export function createConsoleMethods(
       log(`${label(name)}: ${elapsed(label(name))}`);
       times.delete(label(name));
     },
+    clear: () => {},
     profile: () => {},
     profileEnd: () => {},
     timeStamp: () => {},

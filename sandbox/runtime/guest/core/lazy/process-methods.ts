@@ -9,7 +9,12 @@ export interface ProcessMethods extends Record<string, unknown> {
   emit(name: string | symbol, ...values: unknown[]): boolean;
 }
 
-export function createProcessMethods(process: ProcessObject, host: Host, console: LambdaConsole): ProcessMethods {
+export function createProcessMethods(
+  process: ProcessObject,
+  host: Host,
+  console: LambdaConsole,
+  library: (name: string) => unknown,
+): ProcessMethods {
   const listeners = new Map<string | symbol, { listener: Listener; once: boolean }[]>();
   const remove = (name: string | symbol, listener: Listener): ProcessObject => {
     const list = listeners.get(name) ?? [];
@@ -51,7 +56,6 @@ export function createProcessMethods(process: ProcessObject, host: Host, console
   const stream = (fd: number): Record<string, unknown> => {
     const object: Record<string, unknown> = {
       fd,
-      isTTY: false,
       writable: true,
       write(chunk: unknown, ...rest: unknown[]): boolean {
         console.writeRaw(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk as Uint8Array));
@@ -67,22 +71,56 @@ export function createProcessMethods(process: ProcessObject, host: Host, console
     };
     return object;
   };
+  /** The first warning says how to learn more. */
+  let helperShown = false;
   const on = add(false, false);
+  /** Goes to a directory that is there; paths are resolved against it from then on. */
+  const chdir = (directory: unknown): void => {
+    const { invalidArgType } = library('internal/errors') as typeof import('../../node/internal/errors.ts');
+    if (typeof directory !== 'string') throw invalidArgType('directory', 'string', directory);
+    const { resolve } = library('path') as { resolve(path: string): string };
+    const { statSync } = library('fs') as { statSync(path: string): { isDirectory(): boolean } };
+    const from = (process['cwd'] as () => string)();
+    const to = resolve(directory);
+    const fail = (code: string, errno: number, words: string): never => {
+      const message = `${code}: ${words}, chdir '${from}' -> '${directory}'`;
+      throw Object.assign(new Error(message), { errno, code, syscall: 'chdir', path: from, dest: directory });
+    };
+    let isDirectory = false;
+    try {
+      isDirectory = statSync(to).isDirectory();
+    } catch {
+      fail('ENOENT', -2, 'no such file or directory');
+    }
+    if (!isDirectory) fail('ENOTDIR', -20, 'not a directory');
+    process['cwd'] = () => to;
+  };
   return {
+    chdir,
     stdout: stream(1),
     stderr: stream(2),
-    stdin: { fd: 0, isTTY: false },
+    stdin: { fd: 0 },
     uptime: () => host.elapsed() / 1000,
     hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
     memoryUsage: Object.assign(memoryUsage, { rss }),
     cpuUsage: () => ({ user: Math.round(host.elapsed() * 1000), system: 0 }),
     resourceUsage: () => ({ maxRSS: Math.round(rss() / 1024) }),
-    emitWarning: (warning: unknown, options?: unknown) => {
-      const kind =
-        typeof options === 'string' ? options : ((options as { type?: string } | undefined)?.type ?? 'Warning');
-      const [name, text] = warning instanceof Error ? [warning.name, warning.message] : [kind, String(warning)];
-      console.writeRaw(`(node:2) ${name}: ${text}\n`);
-      emit('warning', warning);
+    emitWarning: (warning: unknown, options?: unknown, ...rest: unknown[]) => {
+      const { type, code, detail } = (
+        typeof options === 'object' && options !== null ? options : { type: options, code: rest[0] }
+      ) as { type?: string; code?: string; detail?: string };
+      const error =
+        warning instanceof Error
+          ? warning
+          : Object.assign(new Error(String(warning)), { name: type ?? 'Warning' }, code === undefined ? {} : { code });
+      const said = (error as { code?: string }).code;
+      (process['nextTick'] as Listener)(() => {
+        console.writeRaw(`(node:2) ${said === undefined ? '' : `[${said}] `}${error.name}: ${error.message}\n`);
+        if (detail !== undefined) console.writeRaw(`${detail}\n`);
+        if (!helperShown) console.writeRaw('(Use `node --trace-warnings ...` to show where the warning was created)\n');
+        helperShown = true;
+        emit('warning', error);
+      });
     },
     on,
     addListener: on,

@@ -34,7 +34,7 @@ const asked: readonly Rule[] = [
     /^cannot read property '(.*)' of (undefined|null)$/s,
     ([, key, value]) =>
       key === 'Symbol.iterator'
-        ? `${value!} is not iterable (cannot read property Symbol(Symbol.iterator))`
+        ? `${value === 'null' ? 'object null' : value!} is not iterable (cannot read property Symbol(Symbol.iterator))`
         : `Cannot read properties of ${value!} (reading '${symbolKey(key!)}')`,
   ],
   [/^not a function$|^(.+ is )?not a constructor$/, ([text]) => text],

@@ -83,7 +83,7 @@ const builtInConstructors = new Set(
 /** Whether the user, not the language, says how this object becomes a string. */
 function hasOwnToString(value: object): boolean {
   if (internals.proxyDetails(value) !== undefined) return false;
-  if (!('toString' in value)) return false;
+  if (typeof (value as { toString?: unknown }).toString !== 'function') return false;
   if (Object.hasOwn(value, 'toString')) return true;
   if (Symbol.toPrimitive in value && !(value instanceof Date)) return true;
   // The prototype that has the method decides: a built-in's means that the user has none.

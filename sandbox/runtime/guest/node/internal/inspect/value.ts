@@ -246,10 +246,6 @@ function otherShape(
   if (types.isPromise(value)) return shape('Promise', promiseContents);
   if (types.isWeakSet(value)) return shape('WeakSet', hiddenContents);
   if (types.isWeakMap(value)) return shape('WeakMap', hiddenContents);
-  if (value instanceof WeakRef) {
-    const target = value.deref();
-    return shape('WeakRef', (inner, _value, innerDepth) => [formatValue(inner, target, innerDepth)]);
-  }
   if (types.isModuleNamespaceObject(value)) return shape('Module');
   if (types.isBoxedPrimitive(value))
     return withBase(boxedBase(context, value, keys, constructor, tag), typeof value.valueOf());

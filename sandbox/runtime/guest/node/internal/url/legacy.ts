@@ -9,7 +9,7 @@ for (const character of '\t\n\r "\'<>\\^`{|}')
 const autoEscape = (text: string): string =>
   text.replace(/[\t\n\r "'<>\\^`{|}]/g, (character) => escapes[character] as string);
 
-export class LegacyUrl {
+export class Url {
   protocol: string | null = null;
   slashes: boolean | null = null;
   auth: string | null = null;
@@ -36,8 +36,8 @@ export class LegacyUrl {
   }
 }
 
-export function parseLegacy(text: string, parseQuery: boolean, slashesDenoteHost: boolean): LegacyUrl {
-  const url = new LegacyUrl();
+export function parseLegacy(text: string, parseQuery: boolean, slashesDenoteHost: boolean): Url {
+  const url = new Url();
   let rest = text.trim();
   const mark = rest.search(/[?#]/);
   rest = (mark === -1 ? rest : rest.slice(0, mark)).replaceAll('\\', '/') + (mark === -1 ? '' : rest.slice(mark));
@@ -75,7 +75,7 @@ export function parseLegacy(text: string, parseQuery: boolean, slashesDenoteHost
   return url;
 }
 
-function parseHostInto(url: LegacyUrl, rest: string, text: string): string {
+function parseHostInto(url: Url, rest: string, text: string): string {
   const end = rest.search(/[/?#]/);
   let authority = end === -1 ? rest : rest.slice(0, end);
   const at = authority.lastIndexOf('@');
