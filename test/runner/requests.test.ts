@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../../sandbox/trace.ts';
 import { queuesOf } from '../../src/components/runner/queues.ts';
 import { reportFields } from '../../src/components/runner/report-fields.ts';
-import { latestOf, requestsOf, sayRequest, sayRequests, traceUntil } from '../../src/components/runner/requests.ts';
+import {
+  latestOf,
+  latestResponse,
+  requestsOf,
+  sayRequest,
+  sayRequests,
+  traceUntil,
+} from '../../src/components/runner/requests.ts';
 import { startTime, trace } from '../timeline/trace-fixture.ts';
 
 const requests = requestsOf(trace);
@@ -35,6 +42,37 @@ describe('requests', () => {
     expect(all.at(-1)?.functionName).toBe('send-mail');
     expect(latestOf(all, own.functionName)?.number).toBe(3);
     expect(latestOf(requestsOf([called]), own.functionName)?.requestId).toBe('called');
+  });
+
+  it('the latest response is to a request from outside, not to one that a function sent', () => {
+    const sent = (httpRequestId: string, environmentId?: string): TraceEvent => ({
+      type: 'httpRequestReceived',
+      time: startTime,
+      door: 'load-balancer',
+      httpRequestId,
+      method: 'GET',
+      host: 'orders.example',
+      path: '/',
+      bodyBytes: 0,
+      traceHeader: 'Root=1',
+      ...(environmentId === undefined ? {} : { environmentId }),
+    });
+    const answered = (httpRequestId: string): TraceEvent => ({
+      type: 'httpRequestAnswered',
+      time: startTime,
+      door: 'load-balancer',
+      httpRequestId,
+      method: 'GET',
+      path: '/',
+      statusCode: 200,
+      start: startTime,
+      durationMs: 4,
+      body: httpRequestId,
+      bodyBytes: 1,
+    });
+    const own = [sent('mine'), answered('mine')];
+    expect(latestResponse([...own, sent('its', 'a41f'), answered('its')])?.body).toBe('mine');
+    expect(latestResponse([sent('its', 'a41f'), answered('its')])).toBeUndefined();
   });
 
   it('that Lambda stopped in a recursive loop have failed and were not started', () => {

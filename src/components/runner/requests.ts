@@ -61,9 +61,17 @@ export function latestOf(requests: readonly RequestView[], functionName: string)
   return requests.findLast((request) => request.functionName === functionName) ?? requests.at(-1);
 }
 
-/** The answer that the latest HTTP request got, if one was sent. */
+/** The answer that the latest HTTP request from outside got, if one was sent; those of functions are their own affair. */
 export function latestResponse(trace: readonly TraceEvent[]): HttpRequestAnswered | undefined {
-  return trace.findLast((event) => event.type === 'httpRequestAnswered');
+  const ofFunctions = new Set(
+    trace.flatMap((event) =>
+      event.type === 'httpRequestReceived' && event.environmentId !== undefined ? [event.httpRequestId] : [],
+    ),
+  );
+  return trace.findLast(
+    (event): event is HttpRequestAnswered =>
+      event.type === 'httpRequestAnswered' && !ofFunctions.has(event.httpRequestId),
+  );
 }
 
 /** The part of a trace up to a moment, that moment included. */
