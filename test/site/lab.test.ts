@@ -48,7 +48,7 @@ describe('scenarios', () => {
 
   test('a poison message ends in the dead-letter queue, and comes back when the worker is mended', () =>
     inLab(async (lab) => {
-      await lab.open('One message that nobody can work on');
+      await lab.open('One message that always fails');
       await lab.resource('orders-dead', '1 visible, 0 in flight');
       await (await lab.panel('Resources')).getByRole('button', { name: 'Look inside queue orders-dead' }).click();
       await lab.lab.getByRole('region', { name: 'Contents of orders-dead' }).getByText('{"order":3}').waitFor();
@@ -273,7 +273,7 @@ test('step goes to what happens next, and play lets time pass until it is paused
 
 test('export, wipe, import gives the same state', () =>
   inLab(async (lab) => {
-    await lab.open('One message that nobody can work on');
+    await lab.open('One message that always fails');
     await lab.press('Mend the worker and redrive');
     await lab.press(/^Invoke/);
     const before = await lab.state();
@@ -438,7 +438,7 @@ test.each([
 
 test('a scenario in a page shows its recorded opening, and runs what it offers', () =>
   visit('lab/', async ({ page, requested }) => {
-    const scenario = page.getByRole('region', { name: 'Scenario: One message that nobody can work on' });
+    const scenario = page.getByRole('region', { name: 'Scenario: One message that always fails' });
     await scenario.getByText('1 to a dead-letter queue').waitFor();
     expect(requested.filter((path) => /host|wasm|worker/.test(path))).toEqual([]);
     await scenario.getByRole('button', { name: 'Mend the worker and redrive' }).click();

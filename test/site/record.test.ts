@@ -250,7 +250,7 @@ test('fifty megabytes are refused by their size', () =>
       files.items.add(new File([new Uint8Array(50_000_000)], 'huge.json'));
       input.files = files.files;
     });
-    await page.getByRole('button', { name: 'Look what is in it' }).waitFor();
+    await page.getByRole('button', { name: 'See what is in it' }).waitFor();
     await page.getByLabel('Choose a file').dispatchEvent('change');
     expect(await record.outcome()).toMatch(/^This is 50 MB, and a record of this course never has more than 25 MB/);
   }));
@@ -280,7 +280,7 @@ test('a file can be dropped anywhere on the page, and text be pasted', () =>
     expect(await record.outcome()).toMatch(/^dropped\.json\s+It would add\s+1 lesson begun/);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByLabel('Or paste').fill(fileWith([opened('pasted')]));
-    await page.getByRole('button', { name: 'Look what is in it' }).click();
+    await page.getByRole('button', { name: 'See what is in it' }).click();
     expect(await record.outcome()).toMatch(/^What you pasted\s+It would add\s+1 lesson begun/);
   }));
 
@@ -305,10 +305,10 @@ test('a progress code travels as a link, is shown first, and counts once', async
     expect((await storedFacts(page)).map(({ kind }) => kind).sort()).toEqual(['lesson-opened', 'lesson-read']);
     expect(page.url()).not.toContain('#code');
     await page.getByLabel('Or paste').fill(link);
-    await page.getByRole('button', { name: 'Look what is in it' }).click();
+    await page.getByRole('button', { name: 'See what is in it' }).click();
     expect(await record.outcome()).toMatch(/There is nothing in it that you do not have already/);
     await page.getByLabel('Or paste').fill(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`);
-    await page.getByRole('button', { name: 'Look what is in it' }).click();
+    await page.getByRole('button', { name: 'See what is in it' }).click();
     await page.getByText('This code is mistyped or cut').waitFor();
   });
 });
@@ -495,7 +495,7 @@ test('everything can be done with the keyboard alone', () =>
     };
     await tabTo(/^Or paste/, 'textbox');
     await page.keyboard.insertText(fileWith([opened('a')]));
-    await tabTo('Look what is in it');
+    await tabTo('See what is in it');
     await page.keyboard.press('Enter');
     await page.getByRole('group', { name: 'What you pasted' }).waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('group');

@@ -5,7 +5,7 @@ import { readFunctionFolder, type FunctionFolder } from '../../../content/functi
 import type { FunctionDefinition } from '../../../sandbox/worker/session.types.ts';
 import { findFact } from '../../course/facts.ts';
 import { recordRun, stepsOf } from './record-run.ts';
-import type { Range, RunnerData } from './runner-data.ts';
+import type { Range, RecordedRun, RunnerData } from './runner-data.ts';
 import { lessonInput } from './runner-input.ts';
 import { priceFacts } from './trace-readers.ts';
 
@@ -39,8 +39,14 @@ export async function runnerOf(
     events,
     limits: { memory: range(fact('memory-range').value), timeout: range(fact('timeout-range').value) },
     prices: priceFacts.map(fact),
-    recorded: await recordRun(definition, stepsOf(read.configuration.recorded, events, path)),
+    recorded: { ...(await recordRun(definition, stepsOf(read.configuration.recorded, events, path))), ...sent(read) },
   };
+}
+
+/** Which of several test events the recorded run sends last. */
+function sent({ configuration, events }: FunctionFolder): Pick<RecordedRun, 'event'> {
+  const last = configuration.recorded.findLast((step) => !('wait' in step));
+  return last !== undefined && 'invoke' in last && events.length > 1 ? { event: last.invoke } : {};
 }
 
 /** The file that holds the handler is the one a reader wants to see first. */

@@ -50,6 +50,8 @@ export interface RecordedRun {
   readonly trace: readonly TraceEvent[];
   /** Virtual ms since the epoch at its end. */
   readonly now: number;
+  /** The test event of its last invocation, by name; absent when there is only one to choose, or none was sent. */
+  readonly event?: string;
 }
 
 /** The props of a runner; JSON, so that the page can carry them. */

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
 const lambda = new LambdaClient({});
 
-// Prints what `aws lambda invoke` prints, and returns what it writes to the output file.
+// Returns what `aws lambda invoke` prints, and what it writes to the output file.
 export const handler = async ({ FunctionName, InvocationType, Payload }) => {
   const command = new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(Payload) });
   const { StatusCode, FunctionError, ExecutedVersion, Payload: output } = await lambda.send(command);

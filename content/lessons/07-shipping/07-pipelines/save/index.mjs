@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { save } from './save.mjs';
 
-// A fake takes everything and remembers it. Unit tests are fast with it.
+// A fake accepts everything and remembers it. It keeps unit tests fast.
 const fake = { items: [], send: async ({ input }) => fake.items.push(input.Item) };
 const table = new DynamoDBClient({});
 

@@ -5,7 +5,7 @@ const lambda = new LambdaClient({});
 const xray = new XRayClient({});
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A segment or subsegment and what is inside of it, a line each. */
+/** A segment or subsegment and what is inside it, a line each. */
 function lines(part, depth = 0) {
   const ms = Math.round((part.end_time - part.start_time) * 1000);
   const line = `${'· '.repeat(depth)}${part.name} ${ms} ms`;
