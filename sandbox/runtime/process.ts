@@ -19,7 +19,8 @@ import { carryContextThroughAwait } from './await-context.ts';
 import type { Engine } from './engine.ts';
 import type { GuestHandle } from './guest-handle.ts';
 import { EnvironmentFiles } from './files.ts';
-import { bootGuest, type GuestApi, type HostFunctions } from './guest-host.ts';
+import { bootGuest, type GuestApi } from './guest-host.ts';
+import type { HostFunctions } from './host-functions.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
 import {
   clockReadTicks,

@@ -3,7 +3,7 @@ import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, type QuickJSContext, type QuickJSRuntime } from 'quickjs-emscripten-core';
 import { globals, modules } from '../../../sandbox/runtime/guest/library.generated.ts';
 import { Random } from '../../../sandbox/kernel/random.ts';
-import { callNative } from '../../../sandbox/runtime/guest-host.ts';
+import { callNative } from '../../../sandbox/runtime/native-call.ts';
 import { createNativeFunctions } from '../../../sandbox/runtime/native/native-functions.ts';
 import { modules as intlModules } from '../../../sandbox/runtime/guest/intl.generated.ts';
 

@@ -1,14 +1,14 @@
 /** The runtime interface client: loads the handler, delivers events, and reports results, by runtime generation. */
 import type { ConsoleState, LambdaConsole } from './console.ts';
+import { createContext } from './context.ts';
 import { packText } from './crossing.ts';
+import { isObject, parseHandlerString, resolveHandler, type Handler } from './handler-path.ts';
 import type { CoreConfiguration, Host, InvocationMetadata } from './host.ts';
 import type { createFailures, Failures } from './lazy/failures.ts';
 import type { FileModules } from './lazy/require.ts';
 import type { Streaming } from './lazy/streaming.ts';
 import type { ProcessControl } from './process-object.ts';
 import { runtimeError } from './runtime-error.ts';
-
-type Handler = (...values: unknown[]) => unknown;
 
 /** Where the handler's file is, as the host found it. */
 export type HandlerFile =
@@ -126,7 +126,7 @@ export class RuntimeClient {
         this.#console.write('WARN', this.#checks.ignoredPackage(invalidPackage, text));
       }
       const finish = (exports: unknown): void => {
-        this.#handler = this.#checkHandler(this.#resolveHandler(exports, path));
+        this.#handler = this.#checkHandler(resolveHandler(exports, path, handler, this.#generation));
         this.#host.initialized();
       };
       const { format } = found;
@@ -295,83 +295,10 @@ export class RuntimeClient {
   }
 
   #context(invocation: Invocation): Record<string, unknown> {
-    const { metadata } = invocation;
-    const configuration = this.#configuration;
-    const client =
-      metadata.clientContext === undefined ? undefined : (parse(metadata.clientContext) as Record<string, unknown>);
-    const deadline = Math.floor(metadata.deadline);
-    const getRemainingTimeInMillis = (): number => deadline - Date.now();
-    const names = {
-      functionVersion: configuration.functionVersion,
-      functionName: configuration.functionName,
-      memoryLimitInMB: String(configuration.memorySizeMB),
-      logGroupName: configuration.logGroupName,
-      logStreamName: configuration.logStreamName,
-    };
-    const request = {
-      clientContext: client,
-      identity: undefined,
-      invokedFunctionArn: metadata.invokedFunctionArn,
-      awsRequestId: metadata.requestId,
-      tenantId: undefined,
-    };
-    if (this.#generation === 4) {
-      let w3c: unknown;
-      if (client !== undefined && 'w3c' in client) {
-        w3c = client['w3c'];
-        delete client['w3c'];
-      }
-      return {
-        ...request,
-        xRayTraceId: metadata.traceId === '' ? undefined : metadata.traceId,
-        getRemainingTimeInMillis,
-        w3c: () => w3c,
-        functionName: names.functionName,
-        functionVersion: names.functionVersion,
-        memoryLimitInMB: names.memoryLimitInMB,
-        logGroupName: names.logGroupName,
-        logStreamName: names.logStreamName,
-      };
-    }
-    // As the runtime's own, these have no names in a log.
-    const succeed = anonymous((value: unknown): void => this.#respond(invocation, value));
-    const fail = anonymous((error: unknown): void => this.#fail(invocation, error));
-    const done = anonymous((error: unknown, value: unknown): void =>
-      error === undefined || error === null ? succeed(value) : fail(error),
-    );
-    const context = { succeed, fail, done, ...names, ...request, getRemainingTimeInMillis };
-    return Object.defineProperties(
-      {},
-      {
-        callbackWaitsForEmptyEventLoop: {
-          get: () => invocation.waitsForEmptyLoop,
-          set: (value: unknown) => {
-            invocation.waitsForEmptyLoop = Boolean(value);
-          },
-          enumerable: true,
-          configurable: true,
-        },
-        ...Object.getOwnPropertyDescriptors(context),
-      },
-    );
-  }
-
-  #resolveHandler(exports: unknown, path: string): Handler {
-    const walk = (from: unknown): unknown => {
-      let value = from;
-      for (const key of path.split('.')) {
-        const walkable = isObject(value) || (this.#generation === 3 && typeof value === 'function');
-        if (!walkable) return undefined;
-        value = (value as Record<string, unknown>)[key];
-      }
-      return value;
-    };
-    let found = walk(exports);
-    if (!found && this.#generation === 4) found = walk((exports as { default?: unknown } | undefined)?.default);
-    const { handler } = this.#configuration;
-    if (!found) throw runtimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
-    if (typeof found !== 'function') throw runtimeError('Runtime.HandlerNotFound', `${handler} is not a function`);
-    return found as Handler;
+    return createContext(this.#configuration, invocation.metadata, invocation, {
+      respond: (value) => this.#respond(invocation, value),
+      fail: (error) => this.#fail(invocation, error),
+    });
   }
 
   #checkHandler(handler: Handler): Handler {
@@ -383,17 +310,4 @@ export class RuntimeClient {
     }
     return handler;
   }
-}
-
-const anonymous = <T>(method: T): T => method;
-
-const isObject = (value: unknown): value is object => value !== null && typeof value === 'object';
-
-/** Splits `dir/index.api.get` into directory, module and property path; undefined when it cannot be. */
-function parseHandlerString(handler: string): { directory: string; module: string; path: string } | undefined {
-  const slash = handler.lastIndexOf('/');
-  const rest = handler.slice(slash + 1);
-  const dot = rest.indexOf('.');
-  if (handler.includes('..') || dot < 0) return undefined;
-  return { directory: handler.slice(0, slash + 1), module: rest.slice(0, dot), path: rest.slice(dot + 1) };
 }
