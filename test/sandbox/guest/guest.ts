@@ -57,7 +57,7 @@ const bootstrap = `(function (sources, globals, promiseState, hostNative) {
       list: () => [...written.keys(), ...readOnly.keys()].sort(),
     },
     asyncContext: { get: () => frames.current, set: (frame) => { frames.current = frame } },
-    process, createRequire: () => require,
+    process, createRequire: () => require, isError: Error.isError,
     timers: { setTimeout, clearTimeout, setInterval, clearInterval: clearTimeout, setImmediate, clearImmediate, queueMicrotask, nextTick },
     network: { answers: () => false, request: () => Promise.reject(new Error('closed')), callApi: () => Promise.reject(new Error('closed')) },
     configuration: { runtime: 'nodejs24.x', architecture: 'arm64', memorySizeMB: 128, visibleCores: 2 },
