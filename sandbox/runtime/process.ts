@@ -15,11 +15,12 @@ import type {
   ProcessNetwork,
   RuntimeProcess,
 } from './contract.ts';
-import { carryContextThroughAwait } from './await-context.ts';
 import type { Engine } from './engine.ts';
 import type { GuestHandle } from './guest-handle.ts';
+import { createFileFunctions } from './file-functions.ts';
 import { EnvironmentFiles } from './files.ts';
 import { bootGuest, type GuestApi } from './guest-host.ts';
+import { GuestMemory } from './guest-memory.ts';
 import type { HostFunctions } from './host-functions.ts';
 import { CpuMeter, type StopReason } from './cpu-meter.ts';
 import {
@@ -27,10 +28,7 @@ import {
   costModel,
   fuelPerClockRead,
   fuelPerCrossing,
-  fuelPerFileByte,
   fuelPerHostCall,
-  fuelPerModule,
-  fuelPerParsedCharacter,
   fuelPerTurn,
   nanosecondsPerFuel,
   ticksPerLogEvent,
@@ -40,19 +38,14 @@ import { ModuleResolver } from './module-resolution.ts';
 import { ModuleSources } from './module-sources.ts';
 import { createNativeFunctions } from './native/native-functions.ts';
 import { libraryNames, sdkNames } from './library.ts';
-import { explainAt } from './explain-place.ts';
 import { OutsideCalls } from './outside-calls.ts';
 import { reportOverflow } from './overflow.ts';
+import { conclude, endStopped, type EndingProcess } from './process-end.ts';
 import { RejectionTracker } from './rejection-tracker.ts';
 import { StandardOutput } from './standard-output.ts';
 
-const bytesPerMB = 1024 * 1024;
-
 /** The guest's stack. More would let WebAssembly overflow the host's own stack first, which ends the guest. */
 const maxStackBytes = 192 * 1024;
-
-/** The most memory one guest may take in the simulator, whatever its configuration says. */
-const largestGuestMB = 1024;
 
 export interface ProcessHost {
   readonly clock: Clock;
@@ -80,6 +73,7 @@ class GuestProcess implements RuntimeProcess {
   readonly #outside: OutsideCalls;
   readonly #costs: CostModel;
   readonly #guest: GuestHandle;
+  readonly #memory: GuestMemory;
   readonly #meter: CpuMeter;
   readonly #rejections: RejectionTracker;
   readonly #files: EnvironmentFiles;
@@ -103,8 +97,6 @@ class GuestProcess implements RuntimeProcess {
   #exit: ProcessExit | undefined;
   #failure: string | undefined;
   #request: InvocationRequest | undefined;
-  #bootBytes = 0;
-  #peakBytes = 0;
 
   constructor(engine: Engine, configuration: ProcessConfiguration, host: ProcessHost) {
     this.#configuration = configuration;
@@ -126,9 +118,9 @@ class GuestProcess implements RuntimeProcess {
       maxStackBytes,
       observer: this.#rejections,
     });
-    this.#meter = new CpuMeter(this.#guest, this.#costs.weights, host.fuel, () => this.#memoryExceeded());
+    this.#memory = new GuestMemory(this.#guest, configuration.memorySizeMB, this.#costs.runtimeMemoryMB);
+    this.#meter = new CpuMeter(this.#guest, this.#costs.weights, host.fuel, () => this.#memory.isExceeded());
     this.#rejections.attach(this.#guest, () => this.#meter.allSteps);
-    this.#guest.runtime.setMemoryLimit((this.#memoryLimitMB() + 48) * bytesPerMB);
     this.#files = new EnvironmentFiles(
       configuration.code,
       configuration.layers,
@@ -140,8 +132,7 @@ class GuestProcess implements RuntimeProcess {
   }
 
   get maxMemoryUsedMB(): number {
-    const used = this.#costs.runtimeMemoryMB + Math.max(0, this.#peakBytes - this.#bootBytes) / bytesPerMB;
-    return Math.min(this.#configuration.memorySizeMB, Math.round(used));
+    return this.#memory.maxUsedMB;
   }
 
   start({ stopAt }: { readonly stopAt: number }): void {
@@ -229,18 +220,8 @@ class GuestProcess implements RuntimeProcess {
     return this.#random.lognormal(((cpuMs / this.#costs.share) * factor + ms) / 2, 0.12);
   }
 
-  #memoryLimitMB(): number {
-    return Math.min(largestGuestMB, Math.max(1, this.#configuration.memorySizeMB - this.#costs.runtimeMemoryMB));
-  }
-
-  #memoryExceeded(): boolean {
-    const bytes = this.#guest.engine.highWaterBytes;
-    if (bytes > this.#peakBytes) this.#peakBytes = bytes;
-    return bytes - this.#bootBytes > this.#memoryLimitMB() * bytesPerMB;
-  }
-
   #runOutOfMemory(): void {
-    this.#peakBytes = Infinity;
+    this.#memory.runOut();
     this.#meter.stop('memory');
   }
 
@@ -272,7 +253,7 @@ class GuestProcess implements RuntimeProcess {
   /** Tells the outcome, unless the process would have been killed for its memory before it came to that. */
   #answer(action: () => void): void {
     this.#flushOutput();
-    if (this.#memoryExceeded()) this.#meter.stop('memory');
+    if (this.#memory.isExceeded()) this.#meter.stop('memory');
     else this.#tell(action);
   }
 
@@ -283,7 +264,7 @@ class GuestProcess implements RuntimeProcess {
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) throw error;
       this.#state = 'stuck';
-      if (this.#meter.isExhausted) this.#conclude(this.#now());
+      if (this.#meter.isExhausted) conclude(this.#ending(), this.#now());
       else {
         this.#at(this.#local, () => {
           this.flush();
@@ -303,15 +284,14 @@ class GuestProcess implements RuntimeProcess {
     this.#guest.engine.enter({ now: () => this.#now() }, () => {
       this.#api = bootGuest(this.#guest, this.#configuration, this.#hostFunctions(sources), sources);
     });
-    this.#bootBytes = this.#guest.allocatedBytes;
-    this.#peakBytes = this.#bootBytes;
+    this.#memory.booted();
   }
 
   #hostFunctions(sources: ModuleSources): HostFunctions {
     const events = this.#events;
     return {
+      ...createFileFunctions(this.#files, this.#resolver, sources, this.#meter),
       crossed: () => this.#meter.burn(fuelPerCrossing),
-      parsed: (characters) => this.#meter.burn(fuelPerModule + characters * fuelPerParsedCharacter),
       log: (message, level) => {
         this.#flushOutput();
         this.#log({ message, level: level as LogLevel });
@@ -361,18 +341,11 @@ class GuestProcess implements RuntimeProcess {
       native: createNativeFunctions({
         spend: (nanoseconds) => this.#meter.afford(nanoseconds / nanosecondsPerFuel),
         affordableNanoseconds: () => this.#meter.fuelLeft * nanosecondsPerFuel,
-        freeBytes: () => this.#memoryLimitMB() * bytesPerMB - (this.#guest.allocatedBytes - this.#bootBytes),
+        freeBytes: () => this.#memory.freeBytes,
         outOfMemory: () => this.#runOutOfMemory(),
         random: this.#random,
       }),
       memoryUsed: () => this.#guest.allocatedBytes,
-      resolve: (specifier, parent, kind) => this.#resolver.resolve(specifier, parent, kind),
-      resolveHandlerFile: (path) => this.#resolver.handlerFile(path),
-      readText: (path) => this.#files.text(path),
-      commonJsSource: (path) => {
-        const source = this.#files.text(path) ?? '';
-        return this.#files.carriesContext ? carryContextThroughAwait(source, false) : source;
-      },
       callApi: (id, call) => {
         this.#meter.burn(fuelPerHostCall);
         this.#outside.callApi(id, call);
@@ -384,26 +357,12 @@ class GuestProcess implements RuntimeProcess {
       },
       abandon: (id) => this.#outside.abandon(id),
       sdk: this.#costs.sdk,
-      fileRead: (path) => {
-        const bytes = this.#files.bytes(path);
-        this.#meter.burn((bytes?.length ?? 0) * fuelPerFileByte);
-        return bytes;
-      },
-      fileSize: (path) => this.#files.size(path),
-      fileWrite: (path, bytes) => {
-        this.#meter.burn(bytes.length * fuelPerFileByte);
-        return this.#files.write(path, bytes);
-      },
-      fileRemove: (path) => this.#files.remove(path),
-      fileList: () => this.#files.list(),
       moduleThrew: () => this.#rejections.forgetModule(),
       stopped: () => this.#meter.stopped !== undefined,
       coreFailed: (message) => {
         this.#failure ??= message;
         this.#meter.stop('failure');
       },
-      explain: (message, file, line, column) =>
-        explainAt(message, file, line, column, this.#files, this.#resolver, sources),
     };
   }
 
@@ -428,7 +387,7 @@ class GuestProcess implements RuntimeProcess {
       if (inMicrotask && this.#meter.stopped === undefined) api.runMicrotasks();
       this.#drain(api);
     });
-    const stopped = this.#meter.stopped ?? (this.#memoryExceeded() ? 'memory' : undefined);
+    const stopped = this.#meter.stopped ?? (this.#memory.isExceeded() ? 'memory' : undefined);
     if (stopped !== undefined) this.#stop(stopped);
     else if (this.#state === 'idle') {
       // A rejection at the end of the turn may still have ended the process: only now is init or invocation over.
@@ -467,42 +426,20 @@ class GuestProcess implements RuntimeProcess {
   #stop(reason: StopReason | 'memory'): void {
     this.#state = 'stuck';
     if (reason !== 'deadline' && reason !== 'fuel') this.#flushOutput();
-    const end = this.#now();
-    if (reason === 'exit') this.#at(end, () => this.#events.exited(this.#exit!));
-    if (reason === 'memory') {
-      if (this.#memoryLimitMB() === largestGuestMB) {
-        const explanation = `The code used more than ${largestGuestMB} MB, the most that the simulator gives; it concluded that memory would run out.`;
-        this.#at(end, () => this.#events.concluded(explanation));
-      }
-      this.#at(end, () => this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true }));
-    }
-    if (reason === 'failure') {
-      this.#at(end, () => {
-        this.#events.concluded(
-          `The code changed something that the runtime itself needs, and the process was ended: ${this.#failure}.`,
-        );
-        this.#events.exited({ kind: 'signal', signal: 'aborted', outOfMemory: false });
-      });
-    }
-    if (reason === 'fuel') this.#conclude(end);
+    endStopped(this.#ending(), reason, this.#now());
   }
 
-  /** The fuel is used up: either the memory runs out before the time does, as it grows now, or the time. */
-  #conclude(end: number): void {
-    // What the code held is released by now; the high-water mark is not.
-    const held = this.#guest.engine.highWaterBytes - this.#bootBytes;
-    const free = this.#memoryLimitMB() * bytesPerMB - held;
-    const full = end + this.#meter.ticksUntilGrown(free) * this.#tick;
-    const busy = 'The code was still busy when the simulator stopped computing; it concluded that';
-    if (full >= this.#stopAt) {
-      this.#at(end, () => this.#events.concluded(`${busy} it would not end in time.`));
-      return;
-    }
-    this.#peakBytes = Infinity;
-    this.#at(full, () => {
-      this.#events.concluded(`${busy} its growing memory would run out.`);
-      this.#events.exited({ kind: 'signal', signal: 'killed', outOfMemory: true });
-    });
+  #ending(): EndingProcess {
+    const end = this.#now();
+    return {
+      events: this.#events,
+      memory: this.#memory,
+      stopAt: this.#stopAt,
+      exit: this.#exit,
+      failure: this.#failure,
+      whenGrown: (bytes) => end + this.#meter.ticksUntilGrown(bytes) * this.#tick,
+      at: (time, action) => void this.#at(time, action),
+    };
   }
 
   /** Runs what is due now: timers, then answers that arrived, then the immediates queued before. */
