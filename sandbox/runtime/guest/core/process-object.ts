@@ -39,6 +39,10 @@ function createEnvironment(variables: Record<string, string>): Record<string, st
 const lazyMembers =
   'chdir stdout stderr stdin uptime hrtime memoryUsage cpuUsage resourceUsage emitWarning on addListener once prependListener prependOnceListener off removeListener removeAllListeners emit listeners listenerCount eventNames setMaxListeners getMaxListeners';
 
+/** Whole numbers, and texts of such. */
+const isExitCode = (code: unknown): boolean =>
+  Number.isInteger(code) || (typeof code === 'string' && code !== '' && Number.isInteger(Number(code)));
+
 /** By the generation of the runtime client: 3 on Node.js 22, 4 on 24. */
 const engineVersions = {
   3: { v8: '12.4.254.21-node.33', modules: '127' },
@@ -64,6 +68,10 @@ export function createProcessObject(
     for (;;);
   };
   const exit = (code?: unknown): never => {
+    if (code !== undefined && code !== null && !isExitCode(code)) {
+      const { invalidArgType, outOfRange } = library('internal/errors') as typeof import('../node/internal/errors.ts');
+      throw typeof code === 'number' ? outOfRange('code', 'an integer', code) : invalidArgType('code', 'number', code);
+    }
     const status = Number(code ?? process['exitCode'] ?? 0) & 255;
     try {
       emit('exit', status);
