@@ -3,19 +3,13 @@
  * such functions is rewritten: the context is noted before each `await` and put back after it, also where it throws.
  */
 import { parse, type Node } from 'acorn';
+import { applyEdits, type Edit } from './source-edits.ts';
 import { childNodes } from './syntax-tree.ts';
 
 type Tree = Node & Record<string, unknown>;
 
 /** The binding through which rewritten code reaches the context; see `bridgeName` in guest/core/names.ts. */
 const bridge = 'globalThis.__nodeModuleBridge.context';
-
-interface Edit {
-  readonly at: number;
-  readonly text: string;
-  /** Ends what an earlier edit began: of several at one place the innermost comes first. */
-  readonly closes?: boolean;
-}
 
 /** Whether a function with these files carries contexts at all. */
 export function usesAsyncContext(sources: Iterable<string>): boolean {
@@ -58,7 +52,7 @@ export function carryContextThroughAwait(source: string, isModule: boolean): str
     for (const child of childNodes(node)) visit(child as Tree, entersAsync);
   };
   visit(tree, false);
-  return apply(source, edits);
+  return applyEdits(source, edits);
 }
 
 const prologue = `const $context = ${bridge}; let $noted = $context.get();`;
@@ -67,18 +61,4 @@ function enterFunction(node: Tree, edits: Edit[]): void {
   const body = node['body'] as Tree;
   if (body.type === 'BlockStatement') edits.push({ at: body.start + 1, text: prologue });
   else edits.push({ at: body.start, text: `{ ${prologue} return (` }, { at: body.end, text: ') }', closes: true });
-}
-
-/** Inserts the texts. Edits were noted from the outside in. */
-function apply(source: string, edits: Edit[]): string {
-  const ordered = edits
-    .map((edit, index) => ({ ...edit, index: edit.closes === true ? -index - 1 : index }))
-    .sort((a, b) => a.at - b.at || a.index - b.index);
-  let result = '';
-  let from = 0;
-  for (const edit of ordered) {
-    result += source.slice(from, edit.at) + edit.text;
-    from = edit.at;
-  }
-  return result + source.slice(from);
 }

@@ -1,7 +1,9 @@
 /** Finds the file of an error and asks what its source says there. */
 import type { EnvironmentFiles } from './files.ts';
+import { closingEdits } from './for-await.ts';
 import type { ModuleResolver } from './module-resolution.ts';
 import type { ModuleSources } from './module-sources.ts';
+import { columnBefore } from './source-edits.ts';
 import { describeEvaluated, explainError } from './source-explanation.ts';
 
 /**
@@ -37,7 +39,9 @@ export function explainAt(
   const path = file.startsWith('file://') ? decodeURI(file.slice(7)) : file;
   const source = files.text(path);
   if (source === undefined) return '';
-  return explainError(message, source, resolver.format(path) === 'module', line, column);
+  const isModule = resolver.format(path) === 'module';
+  const place = columnBefore(source, closingEdits(source, isModule), line, column);
+  return explainError(message, source, isModule, line, place);
 }
 
 /** A syntax error without a place, as in a regular expression: it is in the module asked for last that does not parse. */

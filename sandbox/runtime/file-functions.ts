@@ -3,6 +3,7 @@ import { carryContextThroughAwait } from './await-context.ts';
 import type { CpuMeter } from './cpu-meter.ts';
 import { explainAt } from './explain-place.ts';
 import type { EnvironmentFiles } from './files.ts';
+import { waitForClosing } from './for-await.ts';
 import type { HostFunctions } from './host-functions.ts';
 import { fuelPerFileByte, fuelPerModule, fuelPerParsedCharacter } from './metering.ts';
 import type { ModuleResolver } from './module-resolution.ts';
@@ -35,7 +36,7 @@ export function createFileFunctions(
     resolveHandlerFile: (path) => resolver.handlerFile(path),
     readText: (path) => files.text(path),
     commonJsSource: (path) => {
-      const source = files.text(path) ?? '';
+      const source = waitForClosing(files.text(path) ?? '', false);
       return files.carriesContext ? carryContextThroughAwait(source, false) : source;
     },
     fileRead: (path) => {

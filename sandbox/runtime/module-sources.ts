@@ -5,6 +5,7 @@ import { carryContextThroughAwait } from './await-context.ts';
 import { joinPath, type ModuleFormat, type ModuleResolver } from './module-resolution.ts';
 import type { EnvironmentFiles } from './files.ts';
 import { childNodes } from './syntax-tree.ts';
+import { waitForClosing } from './for-await.ts';
 import { replaceUnicodeSets } from './unicode-sets.ts';
 
 /** What `load` gives: the source, or an error for the guest with Node's `code`. */
@@ -73,7 +74,7 @@ export class ModuleSources {
       case 'file': {
         const problem = this.#jsonWithoutAttribute(name.slice(7));
         if (problem !== undefined) return { error: problem };
-        const source = replaceUnicodeSets(this.#files.text(name.slice(7)) ?? '', 'module');
+        const source = waitForClosing(replaceUnicodeSets(this.#files.text(name.slice(7)) ?? '', 'module'), true);
         return { source: replaceImportMeta(this.#awaiting(source), name.slice(7)) };
       }
       default: {

@@ -85,14 +85,6 @@ export const simulatorDifferences: readonly SimulatorDifference[] = [
     gives: { error: 'Invalid regular expression: /(?i:a)/: Invalid group' },
   },
   {
-    id: 'leaving-for-await',
-    differs: 'break and return wait in a for await loop until its iterator has closed.',
-    instead: 'The code after the loop goes on at once, and the iterator closes meanwhile.',
-    example:
-      'const seen = []; async function* all() { try { yield 1; } finally { seen.push("closed"); } } for await (const one of all()) break; seen.push("after"); return seen;',
-    gives: { result: ['after'] },
-  },
-  {
     id: 'map-iterators',
     differs: 'console.log shows what the iterator of a Map or a Set has still to give.',
     instead: 'It shows <items unknown>.',

@@ -5,6 +5,7 @@ import { AsyncContext } from './async-context.ts';
 import { chargeForBuiltins } from './builtin-costs.ts';
 import { RuntimeClient } from './client.ts';
 import { requireCallback } from './callbacks.ts';
+import { ClosingLoop } from './closing-loop.ts';
 import { LambdaConsole, type ConsoleState } from './console.ts';
 import { packText } from './crossing.ts';
 import { repairEngine } from './engine-repairs.ts';
@@ -251,6 +252,7 @@ export function createCore(
       },
     },
     unicodeSets,
+    closingLoop: () => new ClosingLoop(),
     load: (path: string, format: 'commonjs' | 'json') => files().load(path, format),
     requireFrom: (path: string) => files().requireFrom(path),
   });
