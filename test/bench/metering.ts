@@ -29,6 +29,10 @@ const programs: Readonly<Record<string, string>> = {
     'let a = Array.from({ length: 1000 }, (_, i) => i); for (let k = 0; k < 200; k++) a = a.map((x) => x + 1).filter((x) => x >= 0); return a.length;',
   hashing:
     'const { createHash } = process.getBuiltinModule("crypto"); let h = ""; for (let i = 0; i < 50; i++) h = createHash("sha256").update(h + "x".repeat(10000)).digest("hex"); return h.length;',
+  'key derivation':
+    'return process.getBuiltinModule("crypto").pbkdf2Sync("secret", "salt", 20000, 64, "sha512").length;',
+  compression:
+    'const zlib = process.getBuiltinModule("zlib"); const text = JSON.stringify(Array.from({ length: 12000 }, (_, i) => ({ id: i, name: "n" + ((i * 7919) % 1000) }))); return zlib.gunzipSync(zlib.gzipSync(text)).length;',
 };
 
 export interface MeteredProgram {
