@@ -1,14 +1,8 @@
 /** Triggers that the lab adds: set up by their calls, and fired, each reaches the function. */
 import { expect, test } from 'vitest';
 import type { LabAction } from '../../sandbox/lab/lab.types.ts';
-import {
-  shotsOf,
-  single,
-  triggerCalls,
-  triggerFields,
-  triggerKinds,
-  type TriggerKind,
-} from '../../src/lab/triggers.ts';
+import { shotsOf, single } from '../../src/lab/shots.ts';
+import { triggerCalls, triggerFields, triggerKinds, type TriggerKind } from '../../src/lab/triggers.ts';
 import { eventTemplates } from '../../src/lab/event-templates.ts';
 import { deploy, openStory, wait } from '../sandbox/lab/lab-story.ts';
 

@@ -166,9 +166,10 @@ test('a refusal is mended by its button, and the next request is a trace', () =>
   inLab(async (lab) => {
     await lab.open('A function that may not read its own table');
     const pane = await lab.configuration('Role');
-    await pane.getByText('was refused').waitFor();
+    const refused = pane.getByRole('list', { name: 'Refused' });
+    await refused.waitFor();
     await lab.press(/^Allow dynamodb:GetItem on /);
-    await pane.getByText('was refused').waitFor({ state: 'detached' });
+    await refused.waitFor({ state: 'detached' });
     await pane.getByLabel(/^Active tracing/).check();
     await lab.press('Save configuration');
     await lab.press(/^Invoke/);
@@ -211,7 +212,7 @@ test('what the forms set is what the account has: layers, concurrency, asynchron
       await lab.press('Add');
       await lab.press('Let pass');
       await lab.configuration('Asynchronous');
-      await pane.getByLabel('On failure to', { exact: true }).selectOption({ label: 'queue orders' });
+      await pane.getByLabel('On failure to').selectOption({ label: 'queue orders' });
       await lab.press('Set asynchronous invocation');
       await pane.locator('summary', { hasText: 'failure to orders' }).waitFor();
       await lab.lab.getByRole('tab', { name: 'Versions and aliases' }).click();
@@ -225,11 +226,8 @@ test('what the forms set is what the account has: layers, concurrency, asynchron
       await pane.getByRole('list', { name: 'Statements' }).getByText('s3.amazonaws.com').waitFor();
 
       await lab.panel('Resources');
-      await lab.press('Options of the mapping of orders');
+      await lab.lab.getByRole('button', { name: 'Options of the mapping of orders' }).click();
       expect(await lab.lab.getByLabel('Batch size').inputValue()).toBe('3');
-      await lab.lab.getByLabel('Maximum concurrency').fill('1');
-      await lab.press('Save options');
-      expect(await lab.announced()).toContain("'scalingConfig.maximumConcurrency'");
       await lab.lab.getByLabel('Maximum concurrency').fill('2');
       await lab.press('Save options');
       const commands = await lab.panel('Commands');

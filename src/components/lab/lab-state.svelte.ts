@@ -153,7 +153,9 @@ export class LabState {
     if (!update) return;
     this.keep();
     if (this.run.problem === null) {
-      const told = [wordsOf(actions.at(-1)), summaryOf(update.events)].filter(Boolean).join(', ');
+      const told = [update.cancelled ? 'Stopped' : wordsOf(actions.at(-1)), summaryOf(update.events)]
+        .filter(Boolean)
+        .join(', ');
       this.run.say(`${told}; it is now ${formatClock(update.now).slice(0, 8)}.`);
     }
   }
@@ -203,11 +205,18 @@ export class LabState {
     if (this.run.problem === null) this.run.say(`${name} deployed.`);
   }
 
-  /** Changes settings, and leaves alone what was typed and not deployed. `before`: what the settings need first. */
-  async configure(name: string, settings: Partial<LabFunction>, before: readonly ApiCall[] = []): Promise<void> {
+  /** Changes settings, and leaves alone what was typed and not deployed. `before`: what the settings need first; `said` is announced. */
+  async configure(
+    name: string,
+    settings: Partial<LabFunction>,
+    {
+      before = [],
+      said = `${name} configured.`,
+    }: { readonly before?: readonly ApiCall[]; readonly said?: string } = {},
+  ): Promise<void> {
     if (!(await this.#bring(name, settings, before))) return;
     this.keep();
-    if (this.run.problem === null) this.run.say(`${name} configured.`);
+    if (this.run.problem === null) this.run.say(said);
   }
 
   /** Gives the role of a function an inline policy; the one beside its code stays the same there. */
@@ -218,7 +227,8 @@ export class LabState {
     if (PolicyName === name && policyFile in Files) {
       const draft = this.drafts[name];
       if (draft) this.changeFiles(name, { ...draft, [policyFile]: PolicyDocument });
-      await this.configure(name, { Files: { ...Files, [policyFile]: PolicyDocument } });
+      const changed = { Files: { ...Files, [policyFile]: PolicyDocument } };
+      await this.configure(name, changed, { said: `The policy ${PolicyName} is saved.` });
       return;
     }
     await this.do(this.call('iam', 'PutRolePolicy', { RoleName: view.roleName, PolicyName, PolicyDocument }));
