@@ -112,6 +112,20 @@ test('nothing of the editor or the engine is requested before it is asked for', 
     expect(editor()).not.toEqual([]);
   }));
 
+test('the font that a page loads in advance is the one its text is set in, and comes once', () =>
+  visit(lessonAddress, async ({ page, requested }) => {
+    const preloaded = await page
+      .locator('link[rel=preload][as=font]')
+      .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+    const loaded = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
+    });
+    expect(preloaded).toHaveLength(1);
+    expect(requested.filter((path) => preloaded[0]?.endsWith(path))).toHaveLength(1);
+    expect(loaded.join()).toContain('Inter Variable');
+  }));
+
 test('the security policy is in force: no inline script, no foreign connection', () =>
   visit(
     lessonAddress,
