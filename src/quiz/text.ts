@@ -5,7 +5,8 @@
 import { evaluate, fillTemplate, type Scope } from './expression.ts';
 import type { OpenPart, OpenText, OpenValue, Part, Text } from './question.ts';
 
-const styled = /(`[^`]+`|\*[^*]+\*)/;
+/** Code, emphasis, and what stands in braces, where a star multiplies. */
+const pieces = /(`[^`]+`|\*(?:\{[^}]*\}|[^*{])+\*|\{[^}]*\})/;
 
 /** A fact's value as it reads in a sentence. */
 type FactText = (id: string, field: string | undefined) => string;
@@ -16,16 +17,24 @@ export const putFacts = (text: string, factText: FactText): string =>
 
 /** The parts of a text as its author wrote it. */
 export function parseText(source: string, factText: FactText): OpenText {
-  return source
+  const styled: { as: 'code' | 'emphasis' | undefined; text: string }[] = [];
+  source
     .trim()
-    .split(styled)
-    .filter((piece) => piece !== '')
-    .map((piece): Part | OpenPart => {
-      const as = piece.startsWith('`') ? 'code' : /^\*.+\*$/s.test(piece) ? 'emphasis' : undefined;
-      const text = putFacts(as ? piece.slice(1, -1) : piece, factText);
-      if (text.includes('{=')) return { '{=}': text, ...(as && { as }) };
-      return as === 'code' ? { code: text } : as === 'emphasis' ? { emphasis: text } : text;
+    .split(pieces)
+    .forEach((piece, at) => {
+      // Every second piece is one that the pattern names.
+      const as =
+        at % 2 === 0 ? undefined : piece.startsWith('`') ? 'code' : piece.startsWith('*') ? 'emphasis' : undefined;
+      const last = styled.at(-1);
+      if (as !== undefined) styled.push({ as, text: piece.slice(1, -1) });
+      else if (last !== undefined && last.as === undefined) last.text += piece;
+      else if (piece !== '') styled.push({ as, text: piece });
     });
+  return styled.map(({ as, text: written }): Part | OpenPart => {
+    const text = putFacts(written, factText);
+    if (text.includes('{=')) return { '{=}': text, ...(as && { as }) };
+    return as === 'code' ? { code: text } : as === 'emphasis' ? { emphasis: text } : text;
+  });
 }
 
 /** The text without its styles: for lists to choose from, announcements and comparison. */

@@ -62,6 +62,10 @@ describe.each([...example, ...course].map((data) => [data.id, data] as const))('
     }
   });
 
+  it('leaves no expression standing in what it shows', () => {
+    for (const question of drawn) expect(JSON.stringify(question)).not.toContain('{=');
+  });
+
   it('has a sheet that says the answer', () => {
     for (const question of drawn) expect(type.sheet(question).some(({ right }) => right)).toBe(true);
   });

@@ -18,11 +18,13 @@ const addresses = globSync('**/*.html', { cwd: dist })
 
 describe.each(addresses)('/%s', (address) => {
   // One load serves for all of it: there are too many pages to open each in every theme and size.
-  test('has no axe violation in either theme and size, and does not scroll sideways on a phone', () =>
+  test('has no axe violation in either theme and size, does not scroll sideways on a phone, leaves nothing to fill in', () =>
     visit(
       address,
       async ({ page }) => {
         await expectAccessible(page);
+        // What an author wrote for the build to fill in.
+        expect(await page.content()).not.toMatch(/\{fact |\{=/);
         await page.emulateMedia({ colorScheme: 'light' });
         await page.setViewportSize({ width: 390, height: 844 });
         await expectAccessible(page);
