@@ -318,17 +318,10 @@ test('of this very course, with a question missed in every lesson, a code is sho
     lessonsOf(index).flatMap(({ id, predictions, questions }) => [
       { kind: 'lesson-opened', id: `opened ${id}`, at: 1000, lesson: id },
       { kind: 'lesson-read', id: `read ${id}`, at: 1000, lesson: id },
-      ...predictions.map(({ id: prediction, hash }) => ({
-        ...{
-          kind: 'prediction-made',
-          id: `predicted ${id} ${prediction}`,
-          at: 1000,
-          lesson: id,
-          prediction,
-          hash,
-          held: false,
-        },
-      })),
+      ...predictions.map(({ id: prediction, hash }) => {
+        const made = { kind: 'prediction-made', lesson: id, prediction, hash, held: false };
+        return { ...made, id: `predicted ${id} ${prediction}`, at: 1000 };
+      }),
       ...questions.slice(1).map(({ id: question, hash }) => ({ ...answer(question, 1000), question, hash })),
     ]);
   let link = '';

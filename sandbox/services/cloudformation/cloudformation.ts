@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Service, ServiceHost } from '../service.ts';
 import type { Call } from './resource-types.ts';
 import { Stack, type StackOutcome } from './stack.ts';
-import { parseTemplate, validationError } from './template.ts';
+import { parseTemplate, type Template, validationError } from './template.ts';
 
 interface StackRequest {
   readonly StackName: string;
@@ -23,6 +23,7 @@ export class CloudFormation implements Service {
   readonly #gateway: Gateway;
   readonly #stacks = new Map<string, Stack>();
   readonly #outcomes = new Map<string, StackOutcome>();
+  readonly #updated = new Set<string>();
 
   constructor(host: ServiceHost, gateway: Gateway) {
     this.#host = host;
@@ -44,7 +45,7 @@ export class CloudFormation implements Service {
       Stacks: (StackName === undefined ? [...this.#outcomes.keys()] : [StackName]).map((name) => ({
         StackName: name,
         StackId: this.#arn(name),
-        StackStatus: 'CREATE_COMPLETE',
+        StackStatus: this.#updated.has(name) ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE',
         Outputs: [...this.#outcome(name).outputs].map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
       })),
     })),
@@ -64,7 +65,10 @@ export class CloudFormation implements Service {
    * @throws {ApiError} and nothing has changed
    */
   deploy(name: string, text: string): StackOutcome {
-    const template = parseTemplate(text);
+    return this.#bring(name, parseTemplate(text));
+  }
+
+  #bring(name: string, template: Template): StackOutcome {
     const stack =
       this.#stacks.get(name) ??
       new Stack({
@@ -74,6 +78,7 @@ export class CloudFormation implements Service {
         imported: (exported) => this.#imported(exported),
       });
     const outcome = stack.update(template);
+    if (this.#stacks.has(name)) this.#updated.add(name);
     this.#stacks.set(name, stack);
     this.#outcomes.set(name, outcome);
     return outcome;
@@ -84,6 +89,7 @@ export class CloudFormation implements Service {
     this.#stacks.get(name)?.update({ resources: new Map(), outputs: new Map() });
     this.#stacks.delete(name);
     this.#outcomes.delete(name);
+    this.#updated.delete(name);
   }
 
   #operation<Input, Output>(name: string, run: (input: Input) => Output) {
@@ -91,11 +97,12 @@ export class CloudFormation implements Service {
   }
 
   #withoutFunctions(name: string, text: string): void {
-    const [[id] = []] = [...parseTemplate(text).resources].filter(([, { type }]) => type.endsWith('::Function'));
+    const template = parseTemplate(text);
+    const [[id] = []] = [...template.resources].filter(([, { type }]) => type.endsWith('::Function'));
     if (id !== undefined) {
       throw validationError(`${id}: stacks of this simulator have networks, and functions are deployed by themselves.`);
     }
-    this.deploy(name, text);
+    this.#bring(name, template);
   }
 
   /** All that stacks call is done in one step. */

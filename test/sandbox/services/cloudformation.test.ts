@@ -156,3 +156,13 @@ test.each<[string, string, string]>([
   expect(await refused(account.call(call))).toContain(`ValidationError: ${message}`);
   expect(await said(account)).toEqual({ vpcs: 0, subnets: [], endpoints: [] });
 });
+
+test('a stack says whether it was created or updated', async () => {
+  const account = await serviceAccount();
+  const stack = async (operation: string, more: object = {}) =>
+    account.call({ service: 'cloudformation', operation, input: { StackName: 'network', ...more } });
+  await stack('CreateStack', { TemplateBody: base });
+  expect(await stack('DescribeStacks')).toMatchObject({ Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] });
+  await stack('UpdateStack', { TemplateBody: base + endpoint });
+  expect(await stack('DescribeStacks')).toMatchObject({ Stacks: [{ StackStatus: 'UPDATE_COMPLETE' }] });
+});
